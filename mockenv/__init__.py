@@ -1,0 +1,1 @@
+"""Mock API environments, one per pull request, that delete themselves."""

@@ -1,0 +1,291 @@
+"""What a `mockenv.yaml` may hold: frozen models that refuse unknown keys.
+
+The models check what can be said of one value or of one file; documents.py looks at the files that
+are named, resolve.py at what an environment comes to.
+"""
+
+import re
+from enum import StrEnum
+from ipaddress import IPv4Network
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
+
+from mockenv import names
+from mockenv.settings.durations import parse_ttl
+from mockenv.settings.sizes import FARGATE_MEMORY_MIB, NAMED_SIZES, TaskSize, fargate_problem
+
+MOST_MOCKS = 70  # each takes four of the 300 routes of an HTTP API
+MOST_TASKS = 200
+NETWORK_RANGE_FORM = "a private IPv4 range from /16 to /24, such as 10.0.0.0/16"
+
+
+class Frozen(BaseModel):
+    """Base of all settings: immutable, no unknown keys, no silent conversions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+def _check_project(name: str) -> str:
+    if not names.PROJECT_FORM.fullmatch(name):
+        raise ValueError("a project is 1 to 16 lower-case letters and digits, a letter first")
+    return name
+
+
+def _check_mock_name(name: str) -> str:
+    if not names.MOCK_FORM.fullmatch(name):
+        raise ValueError(
+            "a mock's name is 1 to 31 lower-case letters, digits and hyphens, a letter first"
+        )
+    return name
+
+
+def _check_base_path(path: str) -> str:
+    if not names.BASE_PATH_FORM.fullmatch(path) or {".", ".."} & set(path.split("/")):
+        raise ValueError(
+            "a path is / or /name or /name/name: letters, digits and . _ ~ -, no slash at its end"
+        )
+    if path == names.OWN_PATH or path.startswith(f"{names.OWN_PATH}/"):
+        raise ValueError(f"{names.OWN_PATH} is mockenv's own: choose another path")
+    return path
+
+
+def _check_ttl(text: str) -> str:
+    parse_ttl(text)
+    return text
+
+
+def _refuse_bare_number(value: object) -> object:
+    if isinstance(value, int | float):
+        raise ValueError(f"a TTL has a unit: {value}h, {value}d, or never")
+    return value
+
+
+def _check_https_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.username or parts.fragment:
+        raise ValueError(
+            "an address here starts with https:// and has a host, no user or #fragment"
+        )
+    return url
+
+
+def _check_digest(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise ValueError("a SHA-256 digest is 64 lower-case hexadecimal digits; never the token")
+    return text
+
+
+def _check_network_range(text: str) -> str:
+    try:
+        network = IPv4Network(text)
+    except ValueError as error:
+        raise ValueError(NETWORK_RANGE_FORM) from error
+    if not network.is_private or not 16 <= network.prefixlen <= 24:
+        raise ValueError(NETWORK_RANGE_FORM)
+    return text
+
+
+def _check_pattern(pattern: str) -> str:
+    literal = pattern.removesuffix("*")
+    if literal == pattern:
+        return names.check_environment_name(pattern)
+    if not re.fullmatch(r"([a-z][a-z0-9-]{0,19})?", literal):
+        raise ValueError("a pattern is the start of a name and one * at its end, such as pr-*")
+    return pattern
+
+
+Project = Annotated[str, AfterValidator(_check_project)]
+MockName = Annotated[str, AfterValidator(_check_mock_name)]
+BasePath = Annotated[str, AfterValidator(_check_base_path)]
+Ttl = Annotated[str, BeforeValidator(_refuse_bare_number), AfterValidator(_check_ttl)]
+HttpsUrl = Annotated[str, AfterValidator(_check_https_url)]
+Sha256 = Annotated[str, AfterValidator(_check_digest)]
+NetworkRange = Annotated[str, AfterValidator(_check_network_range)]
+EnvironmentPattern = Annotated[str, AfterValidator(_check_pattern)]
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Engine(StrEnum):
+    """What answers for a mock."""
+
+    PRISM = "prism"
+    MOCKSERVER = "mockserver"
+
+
+class Mock(Frozen):
+    """One mocked API: where it stands, what answers, and its source file."""
+
+    path: BasePath = Field(description="Base path of the mock: / or /name")
+    engine: Engine = Field(default=Engine.PRISM, strict=False, description="prism or mockserver")
+    spec: Text | None = Field(default=None, description="OpenAPI document, for engine prism")
+    expectations: Text | None = Field(
+        default=None, description="MockServer expectations (JSON), for engine mockserver"
+    )
+    stateless: bool = Field(
+        default=False,
+        description="The expectations keep no state, so that several tasks may serve them",
+    )
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "Mock":
+        wanted, other = ("spec", "expectations")
+        if self.engine is Engine.MOCKSERVER:
+            wanted, other = other, wanted
+        if getattr(self, wanted) is None:
+            raise ValueError(f"a mock with engine {self.engine} needs the key {wanted}")
+        if getattr(self, other) is not None:
+            raise ValueError(f"{other} does not go with engine {self.engine}: remove it")
+        return self
+
+    @property
+    def source(self) -> str:
+        """The source file, as the settings file names it."""
+        return self.spec or self.expectations or ""
+
+
+class StaticTokens(Frozen):
+    """Bearer tokens that are known by their SHA-256 digest."""
+
+    kind: Literal["static"]
+    sha256: tuple[Sha256, ...] = Field(min_length=1, max_length=20)
+
+
+class JwtTokens(Frozen):
+    """JSON Web Tokens of one issuer, verified with the keys that it publishes."""
+
+    kind: Literal["jwt"]
+    issuer: HttpsUrl
+    audience: tuple[Text, ...] = Field(min_length=1, max_length=10)
+    jwks_url: HttpsUrl
+    algorithms: tuple[Literal["RS256", "ES256"], ...] = Field(default=("RS256",), min_length=1)
+
+
+TokenKind = Annotated[StaticTokens | JwtTokens, Field(discriminator="kind")]
+
+
+class Tokens(Frozen):
+    """Which tokens open an environment, and where a caller puts them."""
+
+    header: Literal["authorization", "x-mock-token"] = Field(
+        default="authorization",
+        description="x-mock-token for clients whose Authorization header belongs to the mock",
+    )
+    cache_seconds: int = Field(
+        default=300, ge=0, le=3600, description="How long the gateway may reuse an answer"
+    )
+    kinds: tuple[TokenKind, ...] = Field(default=(), max_length=10)
+
+
+class Nat(StrEnum):
+    """How tasks reach the internet (image registries)."""
+
+    NONE = "none"
+    INSTANCE = "instance"
+    GATEWAY = "gateway"
+
+
+class Network(Frozen):
+    """The shared network: its addresses, and how tasks reach the internet."""
+
+    cidr: NetworkRange = Field(default="10.0.0.0/16", description="Addresses of the VPC")
+    nat: Nat = Field(
+        default=Nat.NONE,
+        strict=False,
+        description="none: tasks have public addresses that admit nothing but the load balancer",
+    )
+
+
+class ExplicitSize(Frozen):
+    """A task size in numbers, for what the named sizes do not fit."""
+
+    cpu: int = Field(description=f"One of {', '.join(map(str, FARGATE_MEMORY_MIB))}")
+    memory_mib: int
+
+    @model_validator(mode="after")
+    def _offered(self) -> "ExplicitSize":
+        problem = fargate_problem(TaskSize(self.cpu, self.memory_mib))
+        if problem:
+            raise ValueError(problem)
+        return self
+
+
+def _check_named_size(size: str) -> str:
+    if size not in NAMED_SIZES:
+        raise ValueError(f"a size is {', '.join(NAMED_SIZES)}, or {{cpu: …, memory_mib: …}}")
+    return size
+
+
+def _size_form(value: object) -> str:
+    return "explicit" if isinstance(value, dict | ExplicitSize) else "named"
+
+
+Size = Annotated[
+    Annotated[str, AfterValidator(_check_named_size), Tag("named")]
+    | Annotated[ExplicitSize, Tag("explicit")],
+    Discriminator(_size_form),
+]
+
+
+class TaskCount(Frozen):
+    """How many tasks serve an environment."""
+
+    min: int = Field(default=1, ge=1, le=MOST_TASKS)
+    max: int = Field(default=1, ge=1, le=MOST_TASKS)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "TaskCount":
+        if self.min > self.max:
+            raise ValueError("min must not be above max")
+        return self
+
+
+class Throttle(Frozen):
+    """How many requests the gateway lets through."""
+
+    requests_per_second: int = Field(default=200, ge=1, le=10_000)
+    burst: int = Field(default=400, ge=1, le=5_000)
+
+
+class Profile(Frozen):
+    """Settings of environments; what is left out comes from `defaults`."""
+
+    size: Size | None = Field(default=None, description=f"{', '.join(NAMED_SIZES)} or numbers")
+    tasks: TaskCount | None = None
+    spot: bool | None = Field(default=None, description="Run tasks on Fargate Spot")
+    ttl: Ttl | None = Field(default=None, description="Time to live: 8h, 3d, never")
+    max_ttl: Ttl | None = Field(default=None, description="No extension goes past this")
+    owner: Text | None = Field(default=None, description="Whom to ask about the environment")
+    throttle: Throttle | None = None
+
+
+class EnvironmentProfile(Profile):
+    """Settings of the environments whose name fits a name or pattern."""
+
+    priority: int | None = Field(
+        default=None,
+        ge=names.NAMED_PRIORITIES.start,
+        le=names.NAMED_PRIORITIES.stop - 1,
+        description="Load balancer rule of a named environment; pull requests use their number",
+    )
+
+
+class SettingsFile(Frozen):
+    """A whole mockenv.yaml."""
+
+    project: Project = Field(description="Short name of the project: letters and digits")
+    mocks: dict[MockName, Mock] = Field(min_length=1, max_length=MOST_MOCKS)
+    tokens: Tokens = Tokens()
+    network: Network = Network()
+    defaults: Profile = Profile()
+    environments: dict[EnvironmentPattern, EnvironmentProfile] = Field(default_factory=dict)

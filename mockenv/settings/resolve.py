@@ -1,0 +1,120 @@
+"""From a settings file and an environment's name to that environment's settings."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mockenv import names
+from mockenv.errors import ExitCode, MockenvError
+from mockenv.settings.checks import find_problems
+from mockenv.settings.durations import parse_ttl
+from mockenv.settings.model import Engine, Network, SettingsFile, TaskCount, Throttle, Tokens
+from mockenv.settings.problems import SettingsError
+from mockenv.settings.profiles import matching_profile, merged_profile, task_size
+from mockenv.settings.sizes import TaskSize
+from mockenv.settings.validation import validate
+from mockenv.settings.yaml_source import YamlSource, read_yaml
+
+
+@dataclass(frozen=True)
+class MockSettings:
+    """One mock of an environment; `source` is the absolute path of its source file."""
+
+    name: str
+    path: str
+    engine: Engine
+    source: Path
+    stateless: bool
+
+
+@dataclass(frozen=True)
+class EnvironmentSettings:
+    """All that CDK and the local run need to know of one environment.
+
+    `ttl_seconds` and `max_ttl_seconds` are None for never. `priority` is the load balancer rule's;
+    None means that the environment can run locally only, as it is not named in the file.
+    """
+
+    project: str
+    environment: str
+    mocks: tuple[MockSettings, ...]
+    tokens: Tokens
+    network: Network
+    size: TaskSize
+    tasks: TaskCount
+    spot: bool
+    ttl_seconds: int | None
+    max_ttl_seconds: int | None
+    owner: str | None
+    throttle: Throttle
+    priority: int | None
+
+
+@dataclass(frozen=True)
+class LoadedSettings:
+    """A checked settings file and where it lies."""
+
+    file: Path
+    source: YamlSource
+    settings: SettingsFile
+
+
+def load_settings(file: Path) -> LoadedSettings:
+    """Read and check a whole settings file; raises SettingsError that lists every mistake."""
+    source = read_yaml(file)
+    settings = validate(source)
+    problems = find_problems(source, settings, file.parent)
+    if problems:
+        raise SettingsError(problems)
+    return LoadedSettings(file, source, settings)
+
+
+def resolve_environment(file: Path, name: str) -> EnvironmentSettings:
+    """Return the settings of one environment of a settings file.
+
+    Raises SettingsError for a mistake in the file, MockenvError (exit code 2) for a name that no
+    environment can have.
+    """
+    check_environment_name(name)
+    return environment_settings(load_settings(file), name)
+
+
+def environment_settings(loaded: LoadedSettings, name: str) -> EnvironmentSettings:
+    """Return the settings of one environment of a settings file that is loaded already."""
+    settings = loaded.settings
+    chosen = matching_profile(settings, name)
+    profile = merged_profile(settings.defaults, chosen)
+    return EnvironmentSettings(
+        project=settings.project,
+        environment=name,
+        mocks=_mocks(loaded),
+        tokens=settings.tokens,
+        network=settings.network,
+        size=task_size(profile["size"]),
+        tasks=profile["tasks"],
+        spot=profile["spot"],
+        ttl_seconds=parse_ttl(profile["ttl"]),
+        max_ttl_seconds=parse_ttl(profile["max_ttl"]),
+        owner=profile["owner"],
+        throttle=profile["throttle"],
+        priority=names.pull_request_number(name) or chosen.priority,
+    )
+
+
+def check_environment_name(name: str) -> None:
+    """Raise MockenvError, exit code 2, for a name outside the fixed forms."""
+    try:
+        names.check_environment_name(name)
+    except ValueError as error:
+        raise MockenvError(
+            f"{name!r} can't be an environment's name: {error}",
+            next_step="choose a name such as dev, int or pr-123",
+            exit_code=ExitCode.BAD_INPUT,
+        ) from error
+
+
+def _mocks(loaded: LoadedSettings) -> tuple[MockSettings, ...]:
+    folder = loaded.file.parent.resolve()
+    return tuple(
+        MockSettings(name, mock.path, mock.engine, folder / mock.source, mock.stateless)
+        for name, mock in loaded.settings.mocks.items()
+    )
