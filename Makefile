@@ -1,0 +1,117 @@
+# One verb per thing. A fresh machine needs Python >= 3.11 and make; the rest comes from lock files.
+PYTHON ?= python3
+FILE ?= mockenv.yaml
+ENV ?=
+ARGS ?=
+
+BIN := .venv/bin
+# npm and esbuild find the wheel's Node by PATH.
+RUN := PATH="$(CURDIR)/$(BIN):$$PATH"
+HOST_BUNDLE := .build/mock_host/mock_host.mjs
+HOST_SOURCES := $(shell find mock_host/src -name '*.ts' 2>/dev/null) mock_host/build.mjs
+VALIDATOR_SOURCES := $(shell find lambda_src/token_validator -name '*.py' -o -name requirements.txt)
+# Without an environment the CDK verbs mean the shared stacks.
+CDK_ARGS := $(if $(ENV),-c env=$(ENV),--all) -c file=$(FILE) $(ARGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev up test test-host test-python lint format type synth plan deploy destroy \
+	bench pr schema lock clean
+
+help: ## List the verbs
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/.runtime $(HOST_BUNDLE) .build/lambda/.built ## Install what is needed to run and to synthesize
+	@echo "Ready: make up, or put mockenv and cdk on PATH with  . $(BIN)/activate"
+
+setup-dev: .venv/.dev $(HOST_BUNDLE) .build/lambda/.built ## Also install what tests and benchmarks need
+
+up: .venv/.runtime $(HOST_BUNDLE) ## Run the sample environment on this machine, until Ctrl-C
+	@$(BIN)/mockenv up --file $(FILE) $(ARGS)
+
+test: test-host test-python ## Run all tests
+
+test-host: setup-dev
+	$(RUN) npm test --silent
+
+test-python: setup-dev
+	$(BIN)/pytest -q $(ARGS)
+
+lint: setup-dev ## Check style (ruff)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: setup-dev ## Put the Python code into its style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+type: setup-dev ## Check types (mypy --strict, tsc)
+	$(BIN)/mypy
+	$(RUN) npm run --silent type
+
+synth: setup ## Synthesize ENV=pr-123, or the shared stacks
+	$(BIN)/cdk synth --quiet $(CDK_ARGS)
+	@ls cdk.out/*.template.json
+
+plan: setup ## Show what a deploy of ENV would change
+	$(BIN)/cdk diff $(CDK_ARGS)
+
+deploy: setup ## Deploy ENV, or the shared stacks
+	$(BIN)/cdk deploy $(CDK_ARGS)
+
+destroy: setup ## Delete ENV, or the shared stacks
+	$(BIN)/cdk destroy $(CDK_ARGS)
+
+bench: setup-dev ## Measure speeds as ratios; prints a table
+	$(RUN) $(BIN)/python -m bench $(ARGS)
+
+pr: lint type test ## All checks of a pull request
+	CDK_VALIDATION=true $(BIN)/cdk synth --quiet -c env=pr-1 --output .build/pr-check/environment
+	CDK_VALIDATION=true $(BIN)/cdk synth --quiet --output .build/pr-check/shared
+
+schema: .venv/.runtime ## Write the JSON Schema of mockenv.yaml
+	$(BIN)/mockenv schema > mockenv.schema.json
+
+# --no-emit-index-url and .npmrc keep registry addresses out of the lock files.
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
+lock: .venv/.runtime ## Lock the newest packages that pyproject.toml and package.json admit
+	$(LOCK) --python-version 3.11 pyproject.toml -o requirements.txt
+	$(LOCK) --python-version 3.11 -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
+	grep '^uv==' requirements.txt | $(LOCK) --python-version 3.11 - -o requirements-uv.txt
+	echo cryptography | $(LOCK) --python-version 3.13 -c requirements.txt - -o lambda_src/token_validator/requirements.txt
+	$(RUN) npm install --package-lock-only
+
+clean: ## Remove what was built and installed
+	rm -rf .venv .build node_modules cdk.out .mockenv .mypy_cache .ruff_cache .hypothesis
+
+.venv/.uv: requirements-uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "mockenv needs Python >= 3.11: make PYTHON=/path/to/python3.11 ..." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
+	@touch $@
+
+INSTALL := $(BIN)/uv pip install --quiet --require-hashes --no-deps --compile-bytecode --python $(BIN)/python
+# The project itself, in place: its folders are source roots (pyproject.toml, dev-mode-dirs).
+INSTALL_SELF := $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python -e .
+
+.venv/.runtime: .venv/.uv requirements.txt package-lock.json pyproject.toml
+	$(INSTALL) -r requirements.txt
+	$(INSTALL_SELF)
+	$(RUN) npm ci --silent --omit=dev
+	@ln -sf ../../scripts/cdk $(BIN)/cdk
+	@touch $@
+
+.venv/.dev: .venv/.uv requirements-dev.txt package-lock.json pyproject.toml
+	$(INSTALL) -r requirements-dev.txt
+	$(INSTALL_SELF)
+	$(RUN) npm ci --silent
+	@ln -sf ../../scripts/cdk $(BIN)/cdk
+	@touch $@ .venv/.runtime
+
+$(HOST_BUNDLE): .venv/.runtime $(HOST_SOURCES) package-lock.json
+	$(RUN) npm run --silent bundle
+	@touch $@
+
+.build/lambda/.built: .venv/.runtime $(VALIDATOR_SOURCES)
+	$(BIN)/python -m mockenv.lambda_package
+	@touch $@
