@@ -8,7 +8,7 @@ from mockenv.settings.documents import DocumentError, inspect_source
 from mockenv.settings.durations import parse_ttl
 from mockenv.settings.model import Engine, EnvironmentProfile, Profile, SettingsFile
 from mockenv.settings.problems import Problem
-from mockenv.settings.profiles import task_size
+from mockenv.settings.profiles import merged_profile, task_size
 from mockenv.settings.sizes import MockLoad, needed_memory_mib, smallest_fitting_size
 from mockenv.settings.yaml_source import KeyPath, YamlSource
 

@@ -9,9 +9,11 @@ import yaml
 
 from mockenv.settings.model import Engine, Mock
 from mockenv.settings.sizes import MockLoad
-from mockenv.settings.yaml_source import Loader
+from mockenv.settings.yaml_loader import TextLoader, check_nesting
 
 LARGEST_SOURCE_BYTES = 50_000_000
+DEEPEST_NESTING = 300
+SUPPORTED_SWAGGER = re.compile(r"2\.0")
 SUPPORTED_OPENAPI = re.compile(r"3\.[01]\.\d+.*")
 
 
@@ -29,14 +31,21 @@ def inspect_source(mock: Mock, folder: Path) -> MockLoad:
 
     Raises DocumentError if it is missing, broken, or of another kind than the engine serves.
     """
-    file = folder / mock.source
-    text = _read(file, mock.source)
-    data = _parse(text, file, mock.source)
     if mock.engine is Engine.PRISM:
-        check_openapi(data, mock.source)
-    else:
-        _check_expectations(data, mock.source)
-    return MockLoad(mock.engine, len(text.encode()))
+        return read_openapi(folder / mock.source, mock.source)[1]
+    data, size_bytes = _load(folder / mock.source, mock.source)
+    _check_expectations(data, mock.source)
+    return MockLoad(mock.engine, size_bytes)
+
+
+def read_openapi(file: Path, name: str) -> tuple[dict[str, Any], MockLoad]:
+    """Return an OpenAPI document and what it weighs; `name` is what errors call the file.
+
+    Raises DocumentError if it is missing, broken or not an OpenAPI document.
+    """
+    data, size_bytes = _load(file, name)
+    check_openapi(data, name)
+    return data, MockLoad(Engine.PRISM, size_bytes)
 
 
 def check_openapi(data: Any, name: str) -> None:
@@ -45,7 +54,8 @@ def check_openapi(data: Any, name: str) -> None:
     if version is None:
         wrong = f"{name} is not an OpenAPI document"
         raise DocumentError(wrong, "it needs openapi: 3.x (or swagger: '2.0') at its top")
-    if version != "2.0" and not SUPPORTED_OPENAPI.fullmatch(version):
+    supported = SUPPORTED_OPENAPI if "openapi" in data else SUPPORTED_SWAGGER
+    if not supported.fullmatch(version):
         wrong = f"{name} says OpenAPI {version}"
         raise DocumentError(wrong, "supported are 2.0, 3.0.x and 3.1.x, as text")
     if not isinstance(data.get("paths", {}), dict) or not isinstance(data.get("info"), dict):
@@ -55,7 +65,7 @@ def check_openapi(data: Any, name: str) -> None:
 def _openapi_version(data: Any) -> str | None:
     if not isinstance(data, dict) or not {"openapi", "swagger"} & set(data):
         return None
-    return str(data.get("openapi") or data.get("swagger"))
+    return str(data["openapi"] if "openapi" in data else data["swagger"])
 
 
 def _check_expectations(data: Any, name: str) -> None:
@@ -64,26 +74,45 @@ def _check_expectations(data: Any, name: str) -> None:
         raise DocumentError(f"{name} does not hold expectations", right)
 
 
+def _load(file: Path, name: str) -> tuple[Any, int]:
+    try:
+        text = _read(file, name)
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"{name} is not UTF-8 text", "save it as UTF-8 text") from error
+    except OSError as error:
+        wrong = f"{name} can't be read ({error.strerror})"
+        raise DocumentError(wrong, "check its name and who may read it") from error
+    return parse_document(text, file, name), len(text.encode())
+
+
 def _read(file: Path, name: str) -> str:
+    if file.is_dir():
+        raise DocumentError(f"{name} is a folder", "name the file in it")
     if not file.is_file():
         raise DocumentError(f"{name} does not exist", f"expected at {file}")
     if file.stat().st_size > LARGEST_SOURCE_BYTES:
         limit = f"at most {LARGEST_SOURCE_BYTES // 1_000_000} MB are read"
         raise DocumentError(f"{name} is too large", limit)
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{name} can't be read: {error}", "save it as UTF-8 text") from error
+    return file.read_text(encoding="utf-8-sig")
 
 
-def _parse(text: str, file: Path, name: str) -> Any:
+def parse_document(text: str, file: Path, name: str) -> Any:
+    """Parse text as JSON or YAML by its file's ending; raises DocumentError with the line.
+
+    Scalars of YAML stay text: an example may be a date that does not exist, which is the API's own
+    business.
+    """
     try:
         if file.suffix == ".json":
             return json.loads(text)
-        return yaml.load(text, Loader=Loader)  # noqa: S506 (Loader is yaml's safe one)
+        check_nesting(text, DEEPEST_NESTING)
+        return yaml.load(text, Loader=TextLoader)  # noqa: S506 (safer than the safe one)
     except json.JSONDecodeError as error:
         wrong = f"{name}:{error.lineno}: is not valid JSON: {error.msg}"
         raise DocumentError(wrong, f"correct line {error.lineno} of {name}") from error
+    except (RecursionError, ValueError) as error:
+        wrong = f"{name} holds what can't be read: {error}"
+        raise DocumentError(wrong, "nest less deeply, write shorter numbers") from error
     except yaml.YAMLError as error:
         raise _broken_yaml(error, name) from error
 

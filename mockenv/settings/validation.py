@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from math import isfinite
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -21,28 +22,43 @@ PLAIN_NAMES = {
     "model_type": "keys with values",
     "model_attributes_type": "keys with values",
 }
+LONGEST_QUOTE = 100  # characters of a refused value that an error repeats
 
 
 def validate(source: YamlSource) -> SettingsFile:
     """Check a parsed file against the model; raises SettingsError that lists every mistake."""
+    problems = [
+        source.problem(path, wrong, "put text that looks like a date or a number in quotes")
+        for path, wrong in _not_plain(source.data, ())
+    ]
+    if problems:
+        raise SettingsError(problems)
     try:
-        return SettingsFile.model_validate_json(_as_json(source))
+        return SettingsFile.model_validate_json(json.dumps(source.data))
     except ValidationError as error:
         details = error.errors(include_url=False)
         raise SettingsError([_problem(source, detail) for detail in details]) from error
 
 
-def _as_json(source: YamlSource) -> str:
-    try:
-        return json.dumps(source.data, default=_refuse, allow_nan=False)
-    except (TypeError, ValueError) as error:
-        wrong = f"holds a value that settings never have: {error}"
-        right = "put text that looks like a date or a number in quotes"
-        raise SettingsError([Problem(source.name, 1, "", wrong, right)]) from error
+def _not_plain(data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Find what YAML has and JSON has not: dates, sets, bytes, NaN, and keys that are no text."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if isinstance(key, str):
+                yield from _not_plain(value, (*path, key))
+            else:
+                yield (*path, str(key)), f"the key {key} is not text"
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from _not_plain(item, (*path, index))
+    elif not _is_plain(data):
+        yield path, f"{data} is a {type(data).__name__}, which settings never have"
 
 
-def _refuse(value: object) -> None:
-    raise TypeError(f"{value} ({type(value).__name__})")
+def _is_plain(value: object) -> bool:
+    if isinstance(value, float):
+        return isfinite(value)
+    return isinstance(value, str | int | None)
 
 
 def _problem(source: YamlSource, detail: ErrorDetails) -> Problem:
@@ -105,7 +121,10 @@ def _refusal(given: object, location: KeyPath) -> str:
         return "has no value"
     if isinstance(given, dict | list):
         return "does not fit together" if given else "is empty"
-    return f"{given!r} can't be used"
+    quoted = repr(given)
+    if len(quoted) > LONGEST_QUOTE:
+        quoted = f"{quoted[:LONGEST_QUOTE]}…"
+    return f"{quoted} can't be used"
 
 
 def _suggestion(path: KeyPath) -> str:

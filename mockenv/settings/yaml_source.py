@@ -8,9 +8,10 @@ from typing import Any
 import yaml
 
 from mockenv.settings.problems import Problem, SettingsError
+from mockenv.settings.yaml_loader import Loader, check_nesting
 
 KeyPath = tuple[str | int, ...]
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST_NESTING = 30  # settings need six levels
 
 
 @dataclass(frozen=True)
@@ -35,17 +36,23 @@ class YamlSource:
 def read_yaml(file: Path) -> YamlSource:
     """Read one YAML document; raises SettingsError if it is missing, broken or repeats a key."""
     text = _read_text(file)
+    try:
+        check_nesting(text, DEEPEST_NESTING)
+        return _parse(file.name, text)
+    except yaml.YAMLError as error:
+        raise SettingsError([_syntax_problem(file.name, error)]) from error
+
+
+def _parse(name: str, text: str) -> YamlSource:
     loader = Loader(text)
     try:
         node = loader.get_single_node()
         if node is None:
-            return YamlSource(file.name, None, {})
-        problems = tuple(_unusable(file.name, node))
+            return YamlSource(name, None, {})
+        problems = tuple(_unusable(name, node))
         if problems:
             raise SettingsError(problems)
-        return YamlSource(file.name, loader.construct_document(node), dict(_lines(node, ())))
-    except yaml.YAMLError as error:
-        raise SettingsError([_syntax_problem(file.name, error)]) from error
+        return YamlSource(name, loader.construct_document(node), dict(_lines(node, ())))
     finally:
         loader.dispose()
 

@@ -1,0 +1,41 @@
+"""What the mock host is told."""
+
+from pathlib import Path
+
+from builders import environment, mock
+from mockenv.mock_host_config import GatewayRole, mock_host_config, sidecar_ports
+from mockenv.settings.model import Engine, Tokens
+
+LEDGER = mock(Path("ledger.json"), "ledger", "/ledger", engine=Engine.MOCKSERVER)
+BOOKS = mock(Path("books.json"), "books", "/books", engine=Engine.MOCKSERVER)
+CORE = mock(Path("core.yaml"))
+
+
+def test_each_mock_is_named_with_what_answers_it() -> None:
+    settings = environment(CORE, LEDGER, BOOKS)
+    paths = {"core": "a/core.yaml", "ledger": "l.json", "books": "b.json"}
+    config = mock_host_config(settings, source_paths=paths)
+    assert config == {
+        "environment": "pr-123",
+        "token_header": "authorization",
+        "mocks": [
+            {"name": "core", "path": "/", "engine": "prism", "document": "a/core.yaml"},
+            {"name": "ledger", "path": "/ledger", "engine": "mockserver",
+             "upstream": "http://127.0.0.1:9100"},
+            {"name": "books", "path": "/books", "engine": "mockserver",
+             "upstream": "http://127.0.0.1:9101"},
+        ],
+    }  # fmt: skip
+
+
+def test_the_gateway_role_is_named_only_when_wanted() -> None:
+    settings = environment(CORE, tokens=Tokens(header="x-mock-token"))
+    config = mock_host_config(
+        settings, source_paths={"core": "core.yaml"}, gateway=GatewayRole("/run/v.sock", 60)
+    )
+    assert config["token_header"] == "x-mock-token"
+    assert config["gateway"] == {"validator_socket": "/run/v.sock", "cache_seconds": 60}
+
+
+def test_openapi_mocks_need_no_port() -> None:
+    assert sidecar_ports(environment(CORE, LEDGER)) == {"ledger": 9100}
