@@ -1,0 +1,5 @@
+"""`python -m mockenv`: the same program."""
+
+from mockenv.cli import main
+
+main()

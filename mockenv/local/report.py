@@ -1,0 +1,83 @@
+"""What a user is told once a local environment serves."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from mockenv.local.run import Serving
+from mockenv.settings.resolve import EnvironmentSettings
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that is told; `token_expires_at` in seconds since 1970."""
+
+    settings: EnvironmentSettings
+    serving: Serving
+    token: str
+    token_expires_at: float
+    first_path: str
+
+
+def curl_line(report: Report) -> str:
+    """Return a command that can be pasted into a shell and answers 200."""
+    header = report.settings.tokens.header
+    value = f"Bearer {report.token}" if header == "authorization" else report.token
+    return f"curl -i -H '{header}: {value}' '{report.serving.url}{report.first_path}'"
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """Return the report for programs."""
+    expires = datetime.fromtimestamp(report.token_expires_at, UTC)
+    return {
+        "environment": report.settings.environment,
+        "url": report.serving.url,
+        "mocks": [
+            {"name": mock.name, "path": mock.path, "engine": str(mock.engine)}
+            for mock in report.settings.mocks
+        ],
+        "token_header": report.settings.tokens.header,
+        "token": report.token,
+        "token_expires_at": expires.isoformat(timespec="seconds"),
+        "curl": curl_line(report),
+        "started_in_seconds": round(report.serving.started_in_seconds, 3),
+    }
+
+
+def as_text(report: Report) -> str:
+    """Return the report for people."""
+    settings, serving = report.settings, report.serving
+    expires = datetime.fromtimestamp(report.token_expires_at).astimezone()
+    return "\n".join(
+        [
+            f"{settings.project}/{settings.environment} is up "
+            f"(in {serving.started_in_seconds:.1f} s)\n",
+            f"  {serving.url}\n",
+            *_table([("MOCK", "PATH", "ENGINE", "SOURCE"), *_rows(settings)]),
+            f"\nToken, valid until {expires:%H:%M} (mockenv token makes more):\n",
+            f"  {report.token}\n",
+            "Try it:\n",
+            f"  {curl_line(report)}\n",
+            "Ctrl-C ends it.",
+        ]
+    )
+
+
+def _rows(settings: EnvironmentSettings) -> Iterable[tuple[str, ...]]:
+    for mock in settings.mocks:
+        yield mock.name, mock.path, str(mock.engine), _short(mock.source)
+
+
+def _short(source: Path) -> str:
+    relative = os.path.relpath(source)
+    return str(source) if relative.startswith("..") else relative
+
+
+def _table(rows: list[tuple[str, ...]]) -> Iterable[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  " + "  ".join(cells).rstrip()

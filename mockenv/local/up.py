@@ -1,0 +1,80 @@
+"""A local run from a settings file to its end, as `mockenv up` makes it."""
+
+import json
+import sys
+import time
+from functools import partial
+from pathlib import Path
+
+from mockenv.local.first_request import fetch_status, find_first_request
+from mockenv.local.plan import plan_local_run
+from mockenv.local.report import Report, as_data, as_text
+from mockenv.local.run import (
+    Serving,
+    StopRequest,
+    local_place,
+    run,
+    state_folder,
+    stop_on_signals,
+)
+from mockenv.local.token_issuer import TokenIssuer
+from mockenv.local.tokens import (
+    DEFAULT_SUBJECT,
+    FIRST_TOKEN_SECONDS,
+    issuer_kind,
+    key_file,
+    mint,
+)
+from mockenv.local.tools import find_tools
+from mockenv.settings.resolve import EnvironmentSettings, resolve_environment
+
+
+def run_environment(file: Path, environment: str, *, port: int, as_json: bool, quiet: bool) -> None:
+    """Start an environment, tell on stdout how to use it, and run it until a stop is requested.
+
+    Raises MockenvError for a mistake in the settings, a port in use, or a process that fails.
+    """
+    settings = resolve_environment(file, environment)
+    tools = find_tools()
+    stop_request = StopRequest()
+    with stop_on_signals(stop_request), local_place(state_folder(file, environment)) as place:
+        issuer = TokenIssuer.create()
+        issuer.save(key_file(place.state))
+        plan = plan_local_run(
+            settings, place=place, tools=tools, port=port, issuer_kind=issuer_kind(issuer)
+        )
+        announce = partial(_announce, settings, issuer, as_json)
+        log = _ignore if quiet or as_json else _tell
+        run(plan, place, on_ready=announce, on_log=log, stop_request=stop_request)
+    _tell(f"{environment} is down")
+
+
+def _announce(
+    settings: EnvironmentSettings, issuer: TokenIssuer, as_json: bool, serving: Serving
+) -> None:
+    token = mint(issuer, DEFAULT_SUBJECT, [], FIRST_TOKEN_SECONDS)
+    report = Report(
+        settings=settings,
+        serving=serving,
+        token=token,
+        token_expires_at=time.time() + FIRST_TOKEN_SECONDS,
+        first_path=find_first_request(
+            settings, partial(fetch_status, serving.port, token_headers(settings, token))
+        ),
+    )
+    print(json.dumps(as_data(report)) if as_json else as_text(report), flush=True)
+
+
+def token_headers(settings: EnvironmentSettings, token: str) -> dict[str, str]:
+    """Return the header in which a caller of this environment sends a token."""
+    if settings.tokens.header == "authorization":
+        return {"Authorization": f"Bearer {token}"}
+    return {settings.tokens.header: token}
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _ignore(_: str) -> None:
+    pass

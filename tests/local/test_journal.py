@@ -1,0 +1,65 @@
+"""What of the log a person sees."""
+
+import json
+from pathlib import Path
+
+from mockenv.local.journal import MOST_LINES_PER_LOOK, LogFollower, describe, summarize
+
+
+def request(**values: object) -> str:
+    entry = {"event": "request", "method": "GET", "path": "/auth/tokens", "status": 200,
+             "duration_ms": 3.4, "mock": "auth"}  # fmt: skip
+    return json.dumps(entry | values)
+
+
+def test_a_request_becomes_one_short_line() -> None:
+    assert describe(request()) == "GET /auth/tokens 200 3 ms auth"
+
+
+def test_a_request_that_no_mock_answered_shows_a_dash() -> None:
+    assert describe(request(mock=None, status=404)) == "GET /auth/tokens 404 3 ms -"
+
+
+def test_health_checks_and_start_lines_are_not_shown() -> None:
+    assert describe(request(path="/_mockenv/health")) is None
+    assert describe('{"event": "ready"}') is None
+    assert describe("") is None
+
+
+def test_lines_of_another_form_are_shown_as_they_are() -> None:
+    assert describe("Warning: something") == "Warning: something"
+    assert describe('{"event":"refused","reason":"expired"}') is not None
+
+
+def test_a_flood_is_summed_up() -> None:
+    shown = list(summarize([request()] * (MOST_LINES_PER_LOOK + 1234)))
+    assert len(shown) == MOST_LINES_PER_LOOK + 1
+    assert shown[-1] == "… and 1,234 more"
+
+
+def test_only_what_was_added_is_read_and_only_whole_lines(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text("before\n")
+    follower = LogFollower(log)
+    with log.open("a") as writer:
+        writer.write("one\ntw")
+        writer.flush()
+        assert follower.new_lines() == ["one"]
+        writer.write("o\n")
+        writer.flush()
+        assert follower.new_lines() == ["two"]
+        assert follower.new_lines() == []
+
+
+def test_a_log_that_grows_too_large_is_emptied_and_followed_on(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text("")
+    follower = LogFollower(log, largest_bytes=10)
+    with log.open("a") as writer:
+        writer.write("0123456789\n")
+        writer.flush()
+        assert follower.new_lines() == ["0123456789"]
+        assert log.stat().st_size == 0
+        writer.write("new\n")
+        writer.flush()
+        assert follower.new_lines() == ["new"]
