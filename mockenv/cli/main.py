@@ -34,17 +34,27 @@ for command in (init, check, up, down, token, schema):
     app.command()(command)
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        typer.echo(version("mockenv"))
+        raise typer.Exit
+
+
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
-    debug: Annotated[bool, typer.Option(help="Show the traceback of an error.")] = False,  # noqa: ARG001
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option(DEBUG_FLAG, help="Show the traceback of an error.")
+    ] = False,
 ) -> None:
     """Mock API environments, one per pull request, that delete themselves."""
-    if version:
-        from importlib.metadata import version as installed_version  # noqa: PLC0415
-
-        typer.echo(installed_version("mockenv"))
-        raise typer.Exit
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from integration.conftest import SETTINGS, Running, mockenv, settings_folder, start_up
+from integration.local_environment import SETTINGS, Running, mockenv, settings_folder, start_up
 
 
 def children(parent: int) -> dict[int, str]:

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from integration.conftest import STATIC_TOKEN, Running
+from integration.local_environment import STATIC_TOKEN, Running
 
 UNAUTHORIZED = {"message": "Unauthorized"}
 FORBIDDEN = {"message": "Forbidden"}
