@@ -73,7 +73,7 @@ class Running:
 
     def get(self, path: str, **headers: str) -> Answer:
         """GET with the token that `mockenv up` printed."""
-        return self.request("GET", path, authorization=f"Bearer {self.token}", **headers)
+        return self.request("GET", path, None, authorization=f"Bearer {self.token}", **headers)
 
     def stop(self, number: int = signal.SIGINT) -> int:
         self.process.send_signal(number)

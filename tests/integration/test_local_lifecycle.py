@@ -183,9 +183,9 @@ def test_tokens_in_their_own_header(folder: Path) -> None:
     running = start_up(folder)
     ours = {"x_mock_token": running.token}
     try:
-        assert running.request("GET", "/petstore/pets", **ours).status == 200
+        assert running.request("GET", "/petstore/pets", None, **ours).status == 200
         assert running.get("/petstore/pets").status == 401
-        theirs = running.request("GET", "/games/board", authorization="Bearer theirs", **ours)
+        theirs = running.request("GET", "/games/board", None, authorization="Bearer theirs", **ours)
         assert theirs.status == 200
     finally:
         assert running.stop() == 0

@@ -87,7 +87,7 @@ def test_prefer_chooses_the_response(running: Running) -> None:
 
 @pytest.mark.parametrize("header", [{}, {"authorization": ""}, {"x-mock-token": "a"}])
 def test_without_a_token_401(running: Running, header: dict[str, str]) -> None:
-    answer = running.request("GET", "/petstore/pets", **header)
+    answer = running.request("GET", "/petstore/pets", None, **header)
     assert (answer.status, answer.json()) == (401, UNAUTHORIZED)
 
 
