@@ -90,6 +90,10 @@ clean: ## Remove what was built and installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
 	@touch $@
 
+# The wheel's node script starts Node by way of Python; a link to Node itself saves that.
+LINK_TOOLS := ln -sf "$$($(BIN)/python -m mockenv.local.tools)" $(BIN)/node && \
+	ln -sf ../../scripts/cdk $(BIN)/cdk
+
 INSTALL := $(BIN)/uv pip install --quiet --require-hashes --no-deps --compile-bytecode --python $(BIN)/python
 # The project itself, in place: its folders are source roots (pyproject.toml, dev-mode-dirs).
 INSTALL_SELF := $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python -e .
@@ -97,15 +101,15 @@ INSTALL_SELF := $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --p
 .venv/.runtime: .venv/.uv requirements.txt package-lock.json pyproject.toml
 	$(INSTALL) -r requirements.txt
 	$(INSTALL_SELF)
+	@$(LINK_TOOLS)
 	$(RUN) npm ci --silent --omit=dev
-	@ln -sf ../../scripts/cdk $(BIN)/cdk
 	@touch $@
 
 .venv/.dev: .venv/.uv requirements-dev.txt package-lock.json pyproject.toml
 	$(INSTALL) -r requirements-dev.txt
 	$(INSTALL_SELF)
+	@$(LINK_TOOLS)
 	$(RUN) npm ci --silent
-	@ln -sf ../../scripts/cdk $(BIN)/cdk
 	@touch $@ .venv/.runtime
 
 $(HOST_BUNDLE): .venv/.runtime $(HOST_SOURCES) package-lock.json

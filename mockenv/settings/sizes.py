@@ -36,7 +36,9 @@ FARGATE_MEMORY_MIB = {
     16_384: tuple(range(32_768, 122_880 + 1, 8192)),
 }
 
-# Resident under load, measured by `make bench` (docs/benchmarks.md, "Memory of a task").
+# From docs/benchmarks.md, "Memory of a task": the mock host holds 180 MiB with small documents and
+# 16 MiB more per MB of a large one; both with room for the second copy while one is replaced.
+# MockServer's figure is that of its JVM under load.
 MOCK_HOST_MIB = 250
 MIB_PER_DOCUMENT_MB = 28
 MOCKSERVER_MIB = 520

@@ -1,0 +1,1 @@
+"""Speeds as ratios, each from one interleaved run on one machine: `make bench`."""
