@@ -14,7 +14,7 @@ VALIDATOR_SOURCES := $(shell find lambda_src/token_validator -name '*.py' -o -na
 CDK_ARGS := $(if $(ENV),-c env=$(ENV),--all) -c file=$(FILE) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev up test test-host test-python lint format type synth plan deploy destroy \
+.PHONY: help setup mockserver setup-dev up test test-host test-python lint format type synth plan deploy destroy \
 	bench pr schema lock clean
 
 help: ## List the verbs
@@ -23,7 +23,9 @@ help: ## List the verbs
 setup: .venv/.runtime $(HOST_BUNDLE) .build/lambda/.built ## Install what is needed to run and to synthesize
 	@echo "Ready: make up, or put mockenv and cdk on PATH with  . $(BIN)/activate"
 
-setup-dev: .venv/.dev $(HOST_BUNDLE) .build/lambda/.built ## Also install what tests and benchmarks need
+mockserver: .venv/.mockserver ## Also install MockServer and a Java for it (135 MB)
+
+setup-dev: .venv/.dev .venv/.mockserver $(HOST_BUNDLE) .build/lambda/.built ## Also install what tests and benchmarks need
 
 up: .venv/.runtime $(HOST_BUNDLE) ## Run the sample environment on this machine, until Ctrl-C
 	@$(BIN)/mockenv up --file $(FILE) $(ARGS)
@@ -76,12 +78,14 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-in
 lock: .venv/.runtime ## Lock the newest packages that pyproject.toml and package.json admit
 	$(LOCK) --python-version 3.11 pyproject.toml -o requirements.txt
 	$(LOCK) --python-version 3.11 -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
+	$(LOCK) --python-version 3.11 --group mockserver -o requirements-mockserver.txt
 	grep '^uv==' requirements.txt | $(LOCK) --python-version 3.11 - -o requirements-uv.txt
 	echo cryptography | $(LOCK) --python-version 3.13 -c requirements.txt - -o lambda_src/token_validator/requirements.txt
 	$(RUN) npm install --package-lock-only
+	$(RUN) npm install --package-lock-only --prefix engines/mockserver
 
 clean: ## Remove what was built and installed
-	rm -rf .venv .build node_modules cdk.out .mockenv .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .build node_modules engines/*/node_modules cdk.out .mockenv .mypy_cache .ruff_cache .hypothesis
 
 .venv/.uv: requirements-uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -98,19 +102,24 @@ INSTALL := $(BIN)/uv pip install --quiet --require-hashes --no-deps --compile-by
 # The project itself, in place: its folders are source roots (pyproject.toml, dev-mode-dirs).
 INSTALL_SELF := $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python -e .
 
-.venv/.runtime: .venv/.uv requirements.txt package-lock.json pyproject.toml
+.venv/.runtime: .venv/.uv requirements.txt package-lock.json
 	$(INSTALL) -r requirements.txt
 	$(INSTALL_SELF)
 	@$(LINK_TOOLS)
-	$(RUN) npm ci --silent --omit=dev
+	$(RUN) npm ci --silent $(if $(wildcard .venv/.dev),,--omit=dev)
 	@touch $@
 
-.venv/.dev: .venv/.uv requirements-dev.txt package-lock.json pyproject.toml
+.venv/.dev: .venv/.uv requirements-dev.txt package-lock.json
 	$(INSTALL) -r requirements-dev.txt
 	$(INSTALL_SELF)
 	@$(LINK_TOOLS)
 	$(RUN) npm ci --silent
 	@touch $@ .venv/.runtime
+
+.venv/.mockserver: .venv/.runtime requirements-mockserver.txt engines/mockserver/package-lock.json
+	$(INSTALL) -r requirements-mockserver.txt
+	$(RUN) npm ci --silent --prefix engines/mockserver
+	@touch $@
 
 $(HOST_BUNDLE): .venv/.runtime $(HOST_SOURCES) package-lock.json
 	$(RUN) npm run --silent bundle

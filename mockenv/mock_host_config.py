@@ -21,32 +21,40 @@ def mock_host_config(
     settings: EnvironmentSettings,
     *,
     source_paths: Mapping[str, str],
+    sidecar_ports: Mapping[str, int],
     gateway: GatewayRole | None = None,
 ) -> dict[str, Any]:
     """Describe an environment to the mock host.
 
     `source_paths` gives each mock's source file as the mock host is to open it: absolute, or
-    relative to the configuration file's folder. Without `gateway` (as on AWS, where API Gateway
+    relative to the configuration file's folder; `sidecar_ports` the loopback port of each mock that
+    a process of its own answers. Without `gateway` (as on AWS, where API Gateway
     stands in front) the host checks no tokens.
     """
     config: dict[str, Any] = {
         "environment": settings.environment,
         "token_header": settings.tokens.header,
-        "mocks": [_mock(settings, mock, source_paths[mock.name]) for mock in settings.mocks],
+        "mocks": [_mock(mock, source_paths, sidecar_ports) for mock in settings.mocks],
     }
     if gateway is not None:
         config["gateway"] = asdict(gateway)
     return config
 
 
-def sidecar_ports(settings: EnvironmentSettings) -> dict[str, int]:
-    """Give each mock that a process of its own answers the loopback port it listens on."""
-    sidecars = [mock.name for mock in settings.mocks if mock.engine is Engine.MOCKSERVER]
-    return {name: FIRST_SIDECAR_PORT + index for index, name in enumerate(sidecars)}
+def sidecar_names(settings: EnvironmentSettings) -> list[str]:
+    """List the mocks that a process of its own answers, in the order of the settings."""
+    return [mock.name for mock in settings.mocks if mock.engine is Engine.MOCKSERVER]
 
 
-def _mock(settings: EnvironmentSettings, mock: MockSettings, source_path: str) -> dict[str, str]:
+def task_ports(settings: EnvironmentSettings) -> dict[str, int]:
+    """Give each such mock the port that it has in a task on AWS, which it shares with no other."""
+    return {name: FIRST_SIDECAR_PORT + index for index, name in enumerate(sidecar_names(settings))}
+
+
+def _mock(
+    mock: MockSettings, source_paths: Mapping[str, str], sidecar_ports: Mapping[str, int]
+) -> dict[str, str]:
     described = {"name": mock.name, "path": mock.path, "engine": str(mock.engine)}
     if mock.engine is Engine.PRISM:
-        return described | {"document": source_path}
-    return described | {"upstream": f"http://127.0.0.1:{sidecar_ports(settings)[mock.name]}"}
+        return described | {"document": source_paths[mock.name]}
+    return described | {"upstream": f"http://127.0.0.1:{sidecar_ports[mock.name]}"}

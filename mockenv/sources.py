@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from mockenv.errors import ExitCode, MockenvError
-from mockenv.mock_host_config import mock_host_config
+from mockenv.mock_host_config import mock_host_config, task_ports
 from mockenv.settings.documents import DocumentError, parse_document
 from mockenv.settings.model import Engine
 from mockenv.settings.resolve import EnvironmentSettings, MockSettings
@@ -34,7 +34,9 @@ def write_sources(settings: EnvironmentSettings, folder: Path) -> str:
         for relative, content in _files_of(mock).items():
             files[f"{own_folder}/{relative}"] = content
         source_paths[mock.name] = f"{own_folder}/{mock.source.name}"
-    config = mock_host_config(settings, source_paths=source_paths)
+    config = mock_host_config(
+        settings, source_paths=source_paths, sidecar_ports=task_ports(settings)
+    )
     files[CONFIG_FILE] = json.dumps(config, indent=2, sort_keys=True).encode() + b"\n"
     for name, content in files.items():
         target = folder / name

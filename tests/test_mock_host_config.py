@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from builders import environment, mock
-from mockenv.mock_host_config import GatewayRole, mock_host_config, sidecar_ports
+from mockenv.mock_host_config import GatewayRole, mock_host_config, sidecar_names, task_ports
 from mockenv.settings.model import Engine, Tokens
 
 LEDGER = mock(Path("ledger.json"), "ledger", "/ledger", engine=Engine.MOCKSERVER)
@@ -14,7 +14,7 @@ CORE = mock(Path("core.yaml"))
 def test_each_mock_is_named_with_what_answers_it() -> None:
     settings = environment(CORE, LEDGER, BOOKS)
     paths = {"core": "a/core.yaml", "ledger": "l.json", "books": "b.json"}
-    config = mock_host_config(settings, source_paths=paths)
+    config = mock_host_config(settings, source_paths=paths, sidecar_ports=task_ports(settings))
     assert config == {
         "environment": "pr-123",
         "token_header": "authorization",
@@ -31,11 +31,16 @@ def test_each_mock_is_named_with_what_answers_it() -> None:
 def test_the_gateway_role_is_named_only_when_wanted() -> None:
     settings = environment(CORE, tokens=Tokens(header="x-mock-token"))
     config = mock_host_config(
-        settings, source_paths={"core": "core.yaml"}, gateway=GatewayRole("/run/v.sock", 60)
+        settings,
+        source_paths={"core": "core.yaml"},
+        sidecar_ports={},
+        gateway=GatewayRole("/run/v.sock", 60),
     )
     assert config["token_header"] == "x-mock-token"
     assert config["gateway"] == {"validator_socket": "/run/v.sock", "cache_seconds": 60}
 
 
-def test_openapi_mocks_need_no_port() -> None:
-    assert sidecar_ports(environment(CORE, LEDGER)) == {"ledger": 9100}
+def test_only_mocks_with_a_process_of_their_own_have_a_port() -> None:
+    settings = environment(CORE, LEDGER)
+    assert sidecar_names(settings) == ["ledger"]
+    assert task_ports(settings) == {"ledger": 9100}

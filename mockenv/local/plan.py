@@ -1,7 +1,7 @@
 """What a local run is to start, as data: nothing here touches the machine."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,8 @@ LOCAL_ENVIRONMENT = "local"
 class ProcessPlan:
     """One process: its name in messages, what is run, its log, and how long it may take to serve.
 
-    The process writes JSON lines to its log; one with `"event": "ready"` says that it serves. It
-    ends when its standard input does.
+    One that `says_ready` writes JSON lines to its log, among them one with `"event": "ready"`; of
+    the others the mock host's health tells whether they serve.
     """
 
     name: str
@@ -29,6 +29,7 @@ class ProcessPlan:
     environment: Mapping[str, str]
     log: Path
     ready_within_seconds: float
+    says_ready: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,18 +55,20 @@ def plan_local_run(
     place: Place,
     tools: Tools,
     port: int,
+    sidecar_ports: Mapping[str, int],
     issuer_kind: Mapping[str, Any],
 ) -> LocalPlan:
-    """Plan the mock host and the token validator of one environment.
+    """Plan the mock host, the token validator and the MockServers of one environment.
 
-    `issuer_kind` describes the local token issuer in the form of the validator's settings; port 0
-    takes any free one.
+    `port` 0 takes any free one; `sidecar_ports` names one for each mock with a process of its own.
+    `issuer_kind` describes the local token issuer in the form of the validator's settings.
     """
     socket = place.sockets / "validator.sock"
     config_file = place.state / CONFIG_FILE
     config = mock_host_config(
         settings,
         source_paths={mock.name: str(mock.source) for mock in settings.mocks},
+        sidecar_ports=sidecar_ports,
         gateway=GatewayRole(str(socket), settings.tokens.cache_seconds),
     )
     return LocalPlan(
@@ -74,6 +77,7 @@ def plan_local_run(
         processes=(
             _mock_host(tools, place, config_file, port),
             _token_validator(tools, place, socket, settings, issuer_kind),
+            *_mockservers(tools, place, settings, sidecar_ports),
         ),
     )
 
@@ -104,4 +108,35 @@ def _token_validator(
         environment={"TOKEN_SETTINGS": json.dumps(accepted)},
         log=place.state / "token-validator.log",
         ready_within_seconds=30,
+    )
+
+
+def _mockservers(
+    tools: Tools, place: Place, settings: EnvironmentSettings, ports: Mapping[str, int]
+) -> Iterator[ProcessPlan]:
+    for mock in settings.mocks:
+        if mock.name in ports:
+            yield ProcessPlan(
+                name=f"MockServer of {mock.name}",
+                arguments=_mockserver_command(tools, mock.source, ports[mock.name]),
+                environment={},
+                log=place.state / f"mockserver-{mock.name}.log",
+                ready_within_seconds=60,
+                says_ready=False,
+            )
+
+
+def _mockserver_command(tools: Tools, expectations: Path, port: int) -> tuple[str, ...]:
+    properties = {
+        "initializationJsonPath": expectations,
+        "localBoundIP": LOOPBACK,
+        # Without this it forwards what no expectation fits to the host that the caller names.
+        "attemptToProxyIfNoMatchingExpectation": "false",
+        "logLevel": "WARN",
+    }
+    return (
+        str(tools.java),
+        *("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"),
+        *(f"-Dmockserver.{name}={value}" for name, value in properties.items()),
+        *("-jar", str(tools.mockserver), "-serverPort", str(port)),
     )

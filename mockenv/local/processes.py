@@ -121,19 +121,20 @@ class Guard:
 def wait_until_ready(
     processes: Sequence[RunningProcess], stop_requested: Callable[[], bool]
 ) -> dict[str, dict[str, Any]]:
-    """Return the ready event of each process by name, or what there is when a stop is requested.
+    """Return the ready event of each process that says one; fewer when a stop is requested.
 
     Raises MockenvError if a process ends or does not serve in time.
     """
     started = time.monotonic()
     ready: dict[str, dict[str, Any]] = {}
-    while len(ready) < len(processes) and not stop_requested():
-        for process in processes:
+    awaited = [process for process in processes if process.plan.says_ready]
+    while len(ready) < len(awaited) and not stop_requested():
+        for process in awaited:
             event = None if process.plan.name in ready else process.ready_event()
             if event:
                 ready[process.plan.name] = event
         raise_if_ended(processes)
-        _raise_if_late(processes, ready, time.monotonic() - started)
+        _raise_if_late(awaited, ready, time.monotonic() - started)
         time.sleep(POLL_SECONDS)
     return ready
 

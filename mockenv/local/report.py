@@ -26,7 +26,7 @@ def curl_line(report: Report) -> str:
     """Return a command that can be pasted into a shell and answers 200."""
     header = report.settings.tokens.header
     value = f"Bearer {report.token}" if header == "authorization" else report.token
-    return f"curl -i -H '{header}: {value}' '{report.serving.url}{report.first_path}'"
+    return f"curl -i -H '{header}: {value}' '{report.serving.address.url}{report.first_path}'"
 
 
 def as_data(report: Report) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def as_data(report: Report) -> dict[str, Any]:
     expires = datetime.fromtimestamp(report.token_expires_at, UTC)
     return {
         "environment": report.settings.environment,
-        "url": report.serving.url,
+        "url": report.serving.address.url,
         "mocks": [
             {"name": mock.name, "path": mock.path, "engine": str(mock.engine)}
             for mock in report.settings.mocks
@@ -55,7 +55,7 @@ def as_text(report: Report) -> str:
         [
             f"{settings.project}/{settings.environment} is up "
             f"(in {serving.started_in_seconds:.1f} s)\n",
-            f"  {serving.url}\n",
+            f"  {serving.address.url}\n",
             *_table([("MOCK", "PATH", "ENGINE", "SOURCE"), *_rows(settings)]),
             f"\nToken, valid until {expires:%H:%M} (mockenv token makes more):\n",
             f"  {report.token}\n",

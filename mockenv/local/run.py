@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 from mockenv.errors import MockenvError
+from mockenv.local.health import unhealthy_mocks, wait_until_healthy
 from mockenv.local.journal import LogFollower, summarize
 from mockenv.local.plan import LocalPlan, Place
 from mockenv.local.processes import (
@@ -28,11 +29,18 @@ STATE_FOLDER = ".mockenv"
 
 
 @dataclass(frozen=True)
-class Serving:
-    """A local environment that answers: its address and how long it took from the start."""
+class Address:
+    """Where a local environment is reached."""
 
     url: str
     port: int
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A local environment that answers: its address and how long it took from the start."""
+
+    address: Address
     started_in_seconds: float
 
 
@@ -108,16 +116,27 @@ def run(
             guard.watch(processes[-1].group)
         events = wait_until_ready(processes, lambda: stop_request.made)
         if not stop_request.made:
-            on_ready(_serving(events["mock host"], clock() - started))
+            address = _address(events["mock host"])
+            _wait_for_mocks(processes, address.port, stop_request)
+        if not stop_request.made:
+            on_ready(Serving(address, clock() - started))
         _watch(processes, on_log, stop_request)
     finally:
         stop(processes)
         guard.close()
 
 
-def _serving(ready: dict[str, Any], seconds: float) -> Serving:
+def _address(ready: dict[str, Any]) -> Address:
     url = str(ready["url"])
-    return Serving(url, int(url.rpartition(":")[2]), seconds)
+    return Address(url, int(url.rpartition(":")[2]))
+
+
+def _wait_for_mocks(processes: list[RunningProcess], port: int, stop_request: StopRequest) -> None:
+    def is_over() -> bool:
+        raise_if_ended(processes)
+        return stop_request.made
+
+    wait_until_healthy(lambda: unhealthy_mocks(port), is_over=is_over)
 
 
 def _watch(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mockenv.local.first_request import fetch_status, find_first_request
 from mockenv.local.plan import plan_local_run
+from mockenv.local.ports import free_ports
 from mockenv.local.report import Report, as_data, as_text
 from mockenv.local.run import (
     Serving,
@@ -26,6 +27,7 @@ from mockenv.local.tokens import (
     mint,
 )
 from mockenv.local.tools import find_tools
+from mockenv.mock_host_config import sidecar_names
 from mockenv.settings.resolve import EnvironmentSettings, resolve_environment
 
 
@@ -35,13 +37,19 @@ def run_environment(file: Path, environment: str, *, port: int, as_json: bool, q
     Raises MockenvError for a mistake in the settings, a port in use, or a process that fails.
     """
     settings = resolve_environment(file, environment)
-    tools = find_tools()
+    sidecars = sidecar_names(settings)
+    tools = find_tools(with_mockserver=bool(sidecars))
     stop_request = StopRequest()
     with stop_on_signals(stop_request), local_place(state_folder(file, environment)) as place:
         issuer = TokenIssuer.create()
         issuer.save(key_file(place.state))
         plan = plan_local_run(
-            settings, place=place, tools=tools, port=port, issuer_kind=issuer_kind(issuer)
+            settings,
+            place=place,
+            tools=tools,
+            port=port,
+            sidecar_ports=free_ports(sidecars),
+            issuer_kind=issuer_kind(issuer),
         )
         announce = partial(_announce, settings, issuer, as_json)
         log = _ignore if quiet or as_json else _tell
@@ -59,7 +67,7 @@ def _announce(
         token=token,
         token_expires_at=time.time() + FIRST_TOKEN_SECONDS,
         first_path=find_first_request(
-            settings, partial(fetch_status, serving.port, token_headers(settings, token))
+            settings, partial(fetch_status, serving.address.port, token_headers(settings, token))
         ),
     )
     print(json.dumps(as_data(report)) if as_json else as_text(report), flush=True)

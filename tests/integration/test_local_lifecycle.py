@@ -5,43 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from integration.local_environment import SETTINGS, Running, mockenv, settings_folder, start_up
-
-
-def children(parent: int) -> dict[int, str]:
-    """Return the processes that a process started, with their command lines (Linux's /proc)."""
-    found = {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if int(fields[1]) == parent and fields[0] != "Z":
-            found[int(entry.name)] = command
-    return found
-
-
-def is_alive(process_id: int) -> bool:
-    try:
-        return (Path("/proc") / str(process_id) / "stat").read_text().rpartition(")")[2][1] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def eventually(condition: Callable[[], bool], within_seconds: float = 15) -> bool:
-    deadline = time.monotonic() + within_seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return condition()
+from integration.processes import child_named, children, eventually, is_alive
 
 
 @pytest.fixture
@@ -56,10 +26,6 @@ def started(folder: Path) -> Iterator[Running]:
     if running.process.poll() is None:
         running.process.kill()
         running.process.wait()
-
-
-def child_named(running: Running, part: str) -> int:
-    return next(pid for pid, command in children(running.process.pid).items() if part in command)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
