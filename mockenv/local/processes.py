@@ -30,6 +30,8 @@ class RunningProcess:
         with plan.log.open("ab") as log:
             self._process = subprocess.Popen(
                 plan.arguments,
+                # MockServer leaves a file where it runs.
+                cwd=plan.log.parent,
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -1,0 +1,52 @@
+"""What a user is told once it serves."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from builders import environment, mock
+from mockenv.local.report import Report, as_data, as_text, curl_line
+from mockenv.local.run import Address, Serving
+from mockenv.settings.model import Tokens
+
+
+def report(header: str = "authorization") -> Report:
+    return Report(
+        settings=environment(
+            mock(Path("mocks/core.yaml").absolute()),
+            mock(Path("/elsewhere/auth.yaml"), "auth", "/auth"),
+            environment="local",
+            tokens=Tokens.model_validate({"header": header}),
+        ),
+        serving=Serving(Address("http://127.0.0.1:8080", 8080), 0.44),
+        token="e30.e30.c2ln",
+        token_expires_at=1_800_000_000,
+        first_path="/pets?a=1&b=2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "sent"),
+    [("authorization", "Bearer e30.e30.c2ln"), ("x-mock-token", "e30.e30.c2ln")],
+)
+def test_the_curl_line_survives_a_shell(header: str, sent: str) -> None:
+    words = shlex.split(curl_line(report(header)))
+    assert words == ["curl", "-i", "-H", f"{header}: {sent}", "http://127.0.0.1:8080/pets?a=1&b=2"]
+
+
+def test_people_see_url_mocks_token_and_curl() -> None:
+    text = as_text(report())
+    assert "payments/local is up (in 0.4 s)" in text
+    assert "  http://127.0.0.1:8080\n" in text
+    assert "  core  /      prism   mocks/core.yaml\n" in text
+    assert "  auth  /auth  prism   /elsewhere/auth.yaml\n" in text
+    assert curl_line(report()) in text
+
+
+def test_programs_see_the_same() -> None:
+    data = as_data(report())
+    assert data["url"] == "http://127.0.0.1:8080"
+    assert data["token_expires_at"] == "2027-01-15T08:00:00+00:00"
+    assert data["mocks"][1] == {"name": "auth", "path": "/auth", "engine": "prism"}
+    assert data["curl"] == curl_line(report())
