@@ -22,6 +22,7 @@ PLAIN_NAMES = {
     "model_type": "keys with values",
     "model_attributes_type": "keys with values",
 }
+UNQUOTED_KEY = "sha256"  # what stands here by mistake is a token: never repeat it
 LONGEST_QUOTE = 100  # characters of a refused value that an error repeats
 
 
@@ -36,8 +37,14 @@ def validate(source: YamlSource) -> SettingsFile:
     try:
         return SettingsFile.model_validate_json(json.dumps(source.data))
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details = _without_echoes(error.errors(include_url=False))
         raise SettingsError([_problem(source, detail) for detail in details]) from error
+
+
+def _without_echoes(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Drop "too short" of a list whose items are refused: that is the same mistake again."""
+    inner = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
+    return [one for one in details if one["type"] != "too_short" or one["loc"] not in inner]
 
 
 def _not_plain(data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
@@ -99,6 +106,7 @@ def _words(detail: ErrorDetails, path: KeyPath) -> tuple[str, str]:
         "value_error": lambda: (refusal, str(context["error"])),
         "enum": lambda: (refusal, f"one of {context['expected']}"),
         "literal_error": lambda: (refusal, f"one of {context['expected']}"),
+        "too_short": lambda: (refusal, f"it needs at least {context['min_length']}"),
         "union_tag_invalid": lambda: (
             f"{context['tag']!r} is unknown",
             f"one of {context['expected_tags']}",
@@ -121,6 +129,8 @@ def _refusal(given: object, location: KeyPath) -> str:
         return "has no value"
     if isinstance(given, dict | list):
         return "does not fit together" if given else "is empty"
+    if UNQUOTED_KEY in location:
+        return "this value can't be used"
     quoted = repr(given)
     if len(quoted) > LONGEST_QUOTE:
         quoted = f"{quoted[:LONGEST_QUOTE]}…"
