@@ -1,0 +1,93 @@
+"""The kinds of text that settings hold, each refused with what would be right."""
+
+import re
+from ipaddress import IPv4Network
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from mockenv import names
+from mockenv.settings.durations import parse_ttl
+
+NETWORK_RANGE_FORM = "a private IPv4 range from /16 to /24, such as 10.0.0.0/16"
+
+
+def _check_project(name: str) -> str:
+    if not names.PROJECT_FORM.fullmatch(name):
+        raise ValueError("a project is 1 to 16 lower-case letters and digits, a letter first")
+    return name
+
+
+def _check_mock_name(name: str) -> str:
+    if not names.MOCK_FORM.fullmatch(name):
+        raise ValueError(
+            "a mock's name is 1 to 31 lower-case letters, digits and hyphens, a letter first"
+        )
+    return name
+
+
+def _check_base_path(path: str) -> str:
+    if not names.BASE_PATH_FORM.fullmatch(path) or {".", ".."} & set(path.split("/")):
+        raise ValueError(
+            "a path is / or /name or /name/name: letters, digits and . _ ~ -, no slash at its end"
+        )
+    if path == names.OWN_PATH or path.startswith(f"{names.OWN_PATH}/"):
+        raise ValueError(f"{names.OWN_PATH} is mockenv's own: choose another path")
+    return path
+
+
+def _check_ttl(text: str) -> str:
+    parse_ttl(text)
+    return text
+
+
+def _refuse_bare_number(value: object) -> object:
+    if isinstance(value, int | float):
+        raise ValueError(f"a TTL has a unit: {value}h, {value}d, or never")
+    return value
+
+
+def _check_https_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.username or parts.fragment:
+        raise ValueError(
+            "an address here starts with https:// and has a host, no user or #fragment"
+        )
+    return url
+
+
+def _check_digest(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise ValueError("a SHA-256 digest is 64 lower-case hexadecimal digits; never the token")
+    return text
+
+
+def _check_network_range(text: str) -> str:
+    try:
+        network = IPv4Network(text)
+    except ValueError as error:
+        raise ValueError(NETWORK_RANGE_FORM) from error
+    if not network.is_private or not 16 <= network.prefixlen <= 24:
+        raise ValueError(NETWORK_RANGE_FORM)
+    return text
+
+
+def _check_pattern(pattern: str) -> str:
+    literal = pattern.removesuffix("*")
+    if literal == pattern:
+        return names.check_environment_name(pattern)
+    if not re.fullmatch(r"([a-z][a-z0-9-]{0,19})?", literal):
+        raise ValueError("a pattern is the start of a name and one * at its end, such as pr-*")
+    return pattern
+
+
+Project = Annotated[str, AfterValidator(_check_project)]
+MockName = Annotated[str, AfterValidator(_check_mock_name)]
+BasePath = Annotated[str, AfterValidator(_check_base_path)]
+Ttl = Annotated[str, BeforeValidator(_refuse_bare_number), AfterValidator(_check_ttl)]
+HttpsUrl = Annotated[str, AfterValidator(_check_https_url)]
+Sha256 = Annotated[str, AfterValidator(_check_digest)]
+NetworkRange = Annotated[str, AfterValidator(_check_network_range)]
+EnvironmentPattern = Annotated[str, AfterValidator(_check_pattern)]
+Text = Annotated[str, Field(min_length=1, max_length=200)]
