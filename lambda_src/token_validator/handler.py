@@ -1,0 +1,18 @@
+"""The Lambda's entry point; settings come from TOKEN_SETTINGS, once per cold start."""
+
+import os
+import sys
+import time
+
+from token_validator.authorizer import Answer, Authorizer
+from token_validator.jwks_fetch import fetch_jwks
+from token_validator.log import Log
+
+authorize = Authorizer(
+    os.environ.get("TOKEN_SETTINGS"), clock=time.time, log=Log(sys.stdout), fetch=fetch_jwks
+)
+
+
+def handler(event: object, context: object) -> Answer:  # noqa: ARG001 - Lambda's signature
+    """Answers an API Gateway HTTP API authorizer event (payload 2.0) with a simple response."""
+    return authorize(event)
