@@ -19,9 +19,11 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
 
 from mockenv.local.private_key_file import load_private_key, save_private_key
+from mockenv.names import LOCAL_ISSUER
 from token_validator import base64url
 
-LOCAL_ISSUER = "https://local.mockenv"
+__all__ = ["ALGORITHM", "LOCAL_ISSUER", "TokenIssuer"]
+
 ALGORITHM = "ES256"
 _COORDINATE_BYTES = 32
 

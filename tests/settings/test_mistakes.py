@@ -204,3 +204,24 @@ def test_the_message_reads_like_a_compiler_s(problems: AskAll) -> None:
 
 def test_a_long_value_is_not_repeated_in_full(problem: Ask) -> None:
     assert len(problem(MINIMAL.replace("shop", "x" * 10_000)).wrong) < 200
+
+
+ISSUER = "https://id.example.com"
+
+
+def jwt(issuer: str) -> str:
+    return (
+        f"    - {{kind: jwt, issuer: '{issuer}', audience: [a], jwks_url: '{ISSUER}/jwks.json'}}\n"
+    )
+
+
+def test_an_issuer_stands_once(problem: Ask) -> None:
+    found = problem(f"{MINIMAL}tokens:\n  kinds:\n{jwt(ISSUER)}{jwt(ISSUER + '/b')}{jwt(ISSUER)}")
+    assert found.key == "tokens.kinds.2.issuer"
+    assert found.wrong == f"{ISSUER} has a kind already"
+
+
+def test_mockenv_s_own_issuer_is_not_the_user_s(problem: Ask) -> None:
+    found = problem(f"{MINIMAL}tokens:\n  kinds:\n{jwt('https://local.mockenv')}")
+    assert found.key == "tokens.kinds.0.issuer"
+    assert "remove this kind" in found.right
