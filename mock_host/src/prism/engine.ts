@@ -1,0 +1,96 @@
+import { factory } from '@stoplight/prism-core/dist/factory.js';
+import type {
+  IHttpConfig,
+  IHttpOperationConfig,
+  IHttpRequest,
+  PrismHttpComponents,
+  PrismHttpInstance,
+} from '@stoplight/prism-http';
+import mocker from '@stoplight/prism-http/dist/mocker/index.js';
+import { NO_PATH_MATCHED_ERROR } from '@stoplight/prism-http/dist/router/errors.js';
+import router from '@stoplight/prism-http/dist/router/index.js';
+import { ProblemJsonError } from '@stoplight/prism-http/dist/types.js';
+import { validateInput, validateOutput, validateSecurity } from '@stoplight/prism-http/dist/validator/index.js';
+import { getHttpConfigFromRequest } from '@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js';
+import type { IHttpOperation } from '@stoplight/types';
+import { rememberAnswers, rememberVerdicts } from './memory.ts';
+import { createRoutes } from './routes.ts';
+
+type Wishes = Extract<ReturnType<typeof getHttpConfigFromRequest>, { _tag: 'Right' }>['right'];
+type Result = Awaited<ReturnType<ReturnType<PrismHttpInstance['request']>>>;
+
+/** Asks Prism's own code for the answer to one request. Left: the error it answers with. */
+export type PrismEngine = (request: IHttpRequest) => Promise<Result>;
+
+/** What `prism mock DOCUMENT` runs with, as its command line's defaults say. */
+const SETTINGS: IHttpConfig = {
+  isProxy: false,
+  checkSecurity: true,
+  validateRequest: true,
+  validateResponse: true,
+  errors: false,
+  upstreamProxy: undefined,
+  mock: { dynamic: false, ignoreExamples: false },
+};
+
+export function createPrismEngine(operations: readonly IHttpOperation[]): PrismEngine {
+  const candidatesFor = createCandidates(operations);
+  const instance = factory(SETTINGS, createComponents());
+  return async (request) => {
+    const wishes = getHttpConfigFromRequest(request);
+    if (wishes._tag === 'Left') return wishes;
+    const candidates = candidatesFor(request);
+    if (candidates.length === 0) return { _tag: 'Left', left: noPathMatched(request.url.path) };
+    return instance.request(request, candidates, { ...SETTINGS, mock: preferring(wishes.right) })();
+  };
+}
+
+/** The operations that Prism's router would not rule out by path. */
+function createCandidates(operations: readonly IHttpOperation[]): (request: IHttpRequest) => IHttpOperation[] {
+  const routes = createRoutes(operations);
+  const withServers = operations.find(({ servers }) => servers !== undefined && servers.length > 0);
+  return ({ url }) => {
+    const candidates = routes(url.path);
+    // Asked for a server (`__server`), the router also wants to know whether the document names any at all.
+    if (url.baseUrl !== undefined && candidates.length > 0 && withServers) candidates.push(withServers);
+    return candidates;
+  };
+}
+
+function createComponents(): PrismHttpComponents {
+  return {
+    route: router.default,
+    validateInput,
+    // On success it hands its input back, which its own type does not say.
+    validateSecurity: validateSecurity as unknown as PrismHttpComponents['validateSecurity'],
+    validateOutput: rememberVerdicts(validateOutput),
+    mock: rememberAnswers(mocker.default),
+    forward: () => () => () => Promise.reject(new Error('a mock forwards nothing')),
+    logger: SILENT,
+  };
+}
+
+/** A fresh object for each request, because negotiation writes the accepted media types into it. */
+function preferring(wishes: Wishes): IHttpOperationConfig {
+  const stated = Object.entries(wishes).filter(([, wish]) => wish !== undefined);
+  return { ...SETTINGS.mock, ...Object.fromEntries(stated) };
+}
+
+/** What Prism's router says when none of a document's paths match. */
+function noPathMatched(path: string): Error {
+  return ProblemJsonError.fromTemplate(
+    NO_PATH_MATCHED_ERROR,
+    `The route ${path} hasn't been found in the specification file`,
+  );
+}
+
+/** The host keeps its own access log; Prism's, even unread, would cost more than the answer. */
+const SILENT = createSilentLogger();
+
+function createSilentLogger(): PrismHttpComponents['logger'] {
+  const ignore = (): void => undefined;
+  const levels = ['trace', 'debug', 'info', 'success', 'warn', 'error', 'fatal'];
+  const logger: Record<string, unknown> = Object.fromEntries(levels.map((level) => [level, ignore]));
+  logger['child'] = () => logger;
+  return logger as unknown as PrismHttpComponents['logger'];
+}

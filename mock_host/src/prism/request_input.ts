@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http';
+import type { IHttpRequest } from '@stoplight/prism-http';
+import typeIs from 'type-is';
+import { hasBody, readBody } from '../request_body.ts';
+
+/** A body that can't be understood, with the status, code and message the Prism CLI gives it. */
+export class UnreadableBodyError extends Error {
+  override readonly name = 'UnreadableBodyError';
+  readonly status = 400;
+  readonly code: 'invalid_json' | 'invalid_body';
+
+  constructor(code: 'invalid_json' | 'invalid_body') {
+    super(code === 'invalid_json' ? 'Invalid JSON' : 'Invalid body');
+    this.code = code;
+  }
+}
+
+type Query = NonNullable<IHttpRequest['url']['query']>;
+
+const JSON_TYPES = ['application/json', 'application/*+json'];
+const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
+
+/**
+ * A request as Prism's library takes it. `target` is path and query within the mock; the path is
+ * put in normal form as the Prism CLI does (dot segments, characters that need encoding).
+ */
+export async function toPrismRequest(request: IncomingMessage, target: string): Promise<IHttpRequest> {
+  const body = hasBody(request) ? await parseBody(request) : null;
+  const { pathname, search, searchParams } = new URL(`http://mock${target}`);
+  const query = search === '' ? {} : toQuery(searchParams);
+  const server = query['__server'];
+  const baseUrl = Array.isArray(server) ? server[0] : server;
+  return {
+    method: (request.method ?? 'GET').toLowerCase() as IHttpRequest['method'],
+    url: { path: pathname, query, ...(baseUrl ? { baseUrl } : {}) },
+    headers: request.headers as NonNullable<IHttpRequest['headers']>,
+    body,
+  };
+}
+
+/** A name given once is a text, given more often a list. */
+function toQuery(searchParams: URLSearchParams): Query {
+  const query: Query = {};
+  for (const name of new Set(searchParams.keys())) {
+    const values = searchParams.getAll(name);
+    query[name] = values.length === 1 ? (values[0] as string) : values;
+  }
+  return query;
+}
+
+/** JSON where the content type says so, text otherwise. @throws UnreadableBodyError, BodyTooLargeError */
+async function parseBody(request: IncomingMessage): Promise<unknown> {
+  const bytes = await readBody(request);
+  const text = decode(bytes, CHARSET.exec(request.headers['content-type'] ?? '')?.[1]);
+  return typeIs(request, JSON_TYPES) ? parseJson(text) : text;
+}
+
+function decode(bytes: Buffer, charset: string | undefined): string {
+  if (charset === undefined) return bytes.toString('utf8');
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    throw new UnreadableBodyError('invalid_body');
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UnreadableBodyError('invalid_json');
+  }
+}

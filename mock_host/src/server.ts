@@ -1,0 +1,52 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { answerClientErrors } from './client_errors.ts';
+import { StartError, codeOf, messageOf } from './errors.ts';
+import type { RequestHandler } from './host.ts';
+
+export interface Address {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+}
+
+export interface Listening {
+  readonly server: Server;
+  /** `http://host:port`, without a slash at its end. */
+  readonly url: string;
+}
+
+/** Larger than API Gateway's limit, so that its role can answer what Node would cut off. */
+const MAX_HEADER_BYTES = 64 * 1024;
+
+/** Longer than a load balancer's 60 s, or it would send requests into connections we are closing. */
+const KEEP_ALIVE_MS = 65_000;
+
+/** Starts to accept requests. @throws StartError if the address can't be had */
+export async function listen(handle: RequestHandler, { host, port }: Address, asGateway: boolean): Promise<Listening> {
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS }, handle);
+  answerClientErrors(server, asGateway);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(toStartError(error, { host, port })));
+    server.listen(port, host, resolve);
+  });
+  return { server, url: urlOf(server.address() as AddressInfo) };
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+function toStartError(error: unknown, { host, port }: Address): StartError {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return new StartError(
+        `port ${port} on ${host} is in use. ` +
+          'End the process that has it, or choose another with --port (0: any free one).',
+      );
+    case 'EACCES':
+      return new StartError(`port ${port} on ${host} is not ours to open. Choose one above 1023 with --port.`);
+    default:
+      return new StartError(`can't listen on ${host}:${port}: ${messageOf(error)}. Check --host and --port.`);
+  }
+}

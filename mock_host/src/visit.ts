@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Journal } from './journal.ts';
+import { splitTarget, type Target } from './target.ts';
+
+export interface VisitOptions {
+  readonly journal: Journal;
+  readonly requestId: () => string;
+  readonly nowMs: () => number;
+}
+
+/** A request with what is noted about it for the access log. */
+export class Visit {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly target: Target;
+  readonly id: string;
+  readonly streamed = { bytes: 0 };
+  mockName: string | null = null;
+
+  constructor(request: IncomingMessage, response: ServerResponse, { requestId, nowMs, journal }: VisitOptions) {
+    this.request = request;
+    this.response = response;
+    this.target = splitTarget(request.url ?? '/');
+    this.id = requestId();
+    const startedMs = nowMs();
+    response.on('close', () => {
+      journal({
+        id: this.id,
+        method: request.method ?? '',
+        path: this.target.path,
+        mock: this.mockName,
+        status: response.headersSent ? response.statusCode : 0,
+        durationMs: nowMs() - startedMs,
+        bytes: this.#bytes(),
+      });
+    });
+  }
+
+  #bytes(): number {
+    const { method } = this.request;
+    if (this.streamed.bytes > 0 || method === 'HEAD' || !this.response.headersSent) return this.streamed.bytes;
+    return Number(this.response.getHeader('content-length') ?? 0);
+  }
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { suite, test } from 'node:test';
+import { readConfiguration } from '../src/configuration.ts';
+import { folderWith } from './support/folder.ts';
+
+const PRISM = { name: 'core', path: '/', engine: 'prism', document: 'mocks/core.yaml' };
+const WHOLE = {
+  environment: 'pr-123',
+  token_header: 'Authorization',
+  mocks: [PRISM, { name: 'ledger', path: '/ledger', engine: 'mockserver', upstream: 'http://127.0.0.1:9100' }],
+  gateway: { validator_socket: '/run/validator.sock', cache_seconds: 300 },
+};
+
+test('paths start at the folder of the file; header names are lower case', (context) => {
+  const folder = folderWith(context, { 'environment.json': WHOLE });
+  const read = readConfiguration(join(folder, 'environment.json'));
+  assert.equal(read.environment, 'pr-123');
+  assert.equal(read.tokenHeader, 'authorization');
+  assert.deepEqual(read.mocks[0], { ...PRISM, document: join(folder, 'mocks/core.yaml') });
+  assert.equal(read.mocks[1]?.engine === 'mockserver' && read.mocks[1].upstream.host, '127.0.0.1:9100');
+  assert.deepEqual(read.gateway, { validatorSocket: '/run/validator.sock', cacheSeconds: 300 });
+});
+
+test('without token header and gateway there are none', (context) => {
+  const folder = folderWith(context, { 'e.json': { environment: 'dev', token_header: null, mocks: [PRISM] } });
+  const read = readConfiguration(join(folder, 'e.json'));
+  assert.equal(read.tokenHeader, null);
+  assert.equal(read.gateway, null);
+});
+
+suite('what is wrong is named with its place', () => {
+  const refused: Record<string, [unknown, RegExp]> = {
+    'no object': [[], /the file must be a JSON object/],
+    'no mocks': [{ ...WHOLE, mocks: [] }, /mocks must be a list of at least one/],
+    'a bad name': [{ ...WHOLE, mocks: [{ ...PRISM, name: 'Core' }] }, /mocks\[0\]\.name 'Core'/],
+    'a slash at the end': [{ ...WHOLE, mocks: [{ ...PRISM, path: '/a/' }] }, /mocks\[0\]\.path '\/a\/'/],
+    'our own path': [{ ...WHOLE, mocks: [{ ...PRISM, path: '/_mockenv/x' }] }, /may not lie under \/_mockenv/],
+    'a path used twice': [{ ...WHOLE, mocks: [PRISM, { ...PRISM, name: 'other' }] }, /two of them have the path '\/'/],
+    'a name used twice': [{ ...WHOLE, mocks: [PRISM, { ...PRISM, path: '/x' }] }, /two of them have the name 'core'/],
+    'an engine we lack': [{ ...WHOLE, mocks: [{ ...PRISM, engine: 'wiremock' }] }, /mocks\[0\]\.engine must be/],
+    'an upstream with a path': [
+      { ...WHOLE, mocks: [{ name: 'a', path: '/', engine: 'service', upstream: 'http://a/b' }] },
+      /upstream must look like/,
+    ],
+    'a bad cache time': [{ ...WHOLE, gateway: { validator_socket: 's', cache_seconds: 1.5 } }, /gateway\.cache_seconds/],
+    'a gateway without a token header': [{ ...WHOLE, token_header: null }, /token_header must name a header/],
+    'a bad header': [{ ...WHOLE, token_header: 'a b' }, /token_header 'a b'/],
+    'broken JSON': ['{', /can't be read as a mock host configuration/],
+  };
+  for (const [what, [content, message]] of Object.entries(refused)) {
+    test(what, (context) => {
+      const folder = folderWith(context, { 'e.json': content });
+      assert.throws(() => readConfiguration(join(folder, 'e.json')), { name: 'StartError', message });
+    });
+  }
+
+  test('a missing file', () => {
+    assert.throws(() => readConfiguration('/nowhere/e.json'), { name: 'StartError', message: /ENOENT/ });
+  });
+});

@@ -1,0 +1,65 @@
+import type { Configuration, Mock } from '../../src/configuration.ts';
+import { createEventStream } from '../../src/events.ts';
+import { createGateway, type GatewayOptions } from '../../src/gateway/gateway.ts';
+import { createHealth } from '../../src/health.ts';
+import { createRequestHandler, type HostOptions } from '../../src/host.ts';
+import type { JournalEntry } from '../../src/journal.ts';
+import { createRequestIds } from '../../src/request_ids.ts';
+import { serveMocks } from '../../src/served_mocks.ts';
+import { listen } from '../../src/server.ts';
+import type { Cleanup } from './folder.ts';
+
+export interface TestHost {
+  readonly url: string;
+  readonly journal: JournalEntry[];
+  readonly validatorFailures: string[];
+  readonly faults: unknown[];
+}
+
+export interface TestHostOptions {
+  readonly mocks: readonly Mock[];
+  readonly tokenHeader?: string | null;
+  readonly isDraining?: () => boolean;
+  /** Present: the host plays API Gateway. */
+  readonly gateway?: Pick<GatewayOptions, 'validator'> & Partial<GatewayOptions>;
+}
+
+/** The whole host within the test's process, on a free port. */
+export async function startHost(
+  context: Cleanup,
+  { mocks, tokenHeader = 'authorization', isDraining = () => false, gateway }: TestHostOptions,
+): Promise<TestHost> {
+  const journal: JournalEntry[] = [];
+  const validatorFailures: string[] = [];
+  const faults: unknown[] = [];
+  const nowMs = (): number => performance.now();
+  const role = gateway && { validatorSocket: 'unused', cacheSeconds: gateway.cacheSeconds ?? 300 };
+  const configuration: Configuration = { environment: 'pr-7', tokenHeader, mocks, gateway: role ?? null };
+  const served = await serveMocks(configuration, createEventStream(() => undefined));
+  const options: HostOptions = {
+    mocks: served,
+    tokenHeader,
+    gateway: gateway
+      ? createGateway({
+          mocks,
+          tokenHeader,
+          cacheSeconds: 300,
+          onValidatorFailure: (reason) => validatorFailures.push(reason),
+          nowMs,
+          ...gateway,
+        })
+      : null,
+    health: createHealth({ environment: 'pr-7', mocks: served, isDraining, nowMs }),
+    isDraining,
+    journal: (entry) => journal.push(entry),
+    onFault: (error) => faults.push(error),
+    requestId: createRequestIds(),
+    nowMs,
+  };
+  const { server, url } = await listen(createRequestHandler(options), { host: '127.0.0.1', port: 0 }, role !== undefined);
+  context.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url, journal, validatorFailures, faults };
+}

@@ -1,0 +1,9 @@
+import { fileURLToPath } from 'node:url';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export const SPECS = here('../../../tests/specs');
+export const DOCUMENTS = here('../documents');
+export const BUILD_SCRIPT = here('../../build.mjs');
+export const MAIN = here('../../src/main.ts');
+export const PRISM_CLI = here('../../../node_modules/@stoplight/prism-cli/dist/index.js');
