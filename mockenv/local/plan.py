@@ -87,7 +87,8 @@ def _mock_host(tools: Tools, place: Place, config_file: Path, port: int) -> Proc
     return ProcessPlan(
         name="mock host",
         arguments=(*command, "--host", LOOPBACK, "--port", str(port), "--exit-with-stdin"),
-        environment={},
+        # Node keeps what it compiled: a tenth of the start.
+        environment={"NODE_COMPILE_CACHE": str(tools.mock_host.parent / "compile-cache")},
         log=place.state / "mock-host.log",
         ready_within_seconds=60,
     )
