@@ -1,0 +1,36 @@
+"""The ECS cluster that runs all environments' tasks."""
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_ecs as ecs
+from aws_cdk import aws_logs as logs
+
+from constructs import Construct
+
+
+class TaskCluster(Construct):
+    """A cluster with Fargate and Fargate Spot; each service chooses between them.
+
+    The log group that Container Insights writes to is made here first: made by ECS, it would
+    belong to no stack and stay behind (aws-cdk#31487).
+    """
+
+    def __init__(self, scope: Construct, construct_id: str, *, project: str, vpc: ec2.IVpc) -> None:
+        super().__init__(scope, construct_id)
+        name = f"mockenv-{project}"
+        insights = logs.LogGroup(
+            self,
+            "Insights",
+            log_group_name=f"/aws/ecs/containerinsights/{name}/performance",
+            retention=logs.RetentionDays.THREE_DAYS,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        self.cluster = ecs.Cluster(
+            self,
+            "Cluster",
+            cluster_name=name,
+            vpc=vpc,
+            container_insights_v2=ecs.ContainerInsights.ENABLED,
+            enable_fargate_capacity_providers=True,
+        )
+        self.cluster.node.add_dependency(insights)

@@ -1,0 +1,48 @@
+"""The container that brings sources and program into a task before anything else starts."""
+
+from pathlib import Path
+
+from aws_cdk import Duration
+from aws_cdk import aws_ecs as ecs
+
+from mock_constructs import images, shared_volume
+
+SCRIPT = Path(__file__).with_suffix(".sh")
+SLOWEST_LOAD_SECONDS = 120  # the most that ECS waits for a dependency on Fargate
+
+
+def add_config_loader(
+    task: ecs.FargateTaskDefinition,
+    *,
+    bucket_name: str,
+    mock_host_sha256: str,
+    sources_version: str,
+    logging: ecs.LogDriver,
+) -> ecs.ContainerDefinition:
+    """Add the loader; containers that need its files depend on its success.
+
+    It loads the version that the bucket calls current. The version that was deployed is among its
+    variables only so that a change of the sources rolls the tasks: a mock host does not follow the
+    bucket by itself.
+    """
+    container = task.add_container(
+        "ConfigLoader",
+        container_name="config-loader",
+        image=ecs.ContainerImage.from_registry(images.CONFIG_LOADER),
+        essential=False,
+        entry_point=["/bin/sh", "-c"],
+        command=[SCRIPT.read_text(encoding="utf-8")],
+        environment={
+            "CONFIG_BUCKET": bucket_name,
+            "MOCK_HOST_SHA256": mock_host_sha256,
+            "DEPLOYED_VERSION": sources_version,
+            "TARGET_FOLDER": shared_volume.FOLDER,
+            "AWS_RETRY_MODE": "standard",
+            "AWS_MAX_ATTEMPTS": "6",
+        },
+        readonly_root_filesystem=True,
+        start_timeout=Duration.seconds(SLOWEST_LOAD_SECONDS),
+        logging=logging,
+    )
+    shared_volume.share(container, read_only=False)
+    return container

@@ -1,0 +1,122 @@
+"""The HTTP API in front of an environment: the only thing of it that the internet reaches."""
+
+import json
+
+from aws_cdk import Aws
+from aws_cdk import aws_apigatewayv2 as apigateway
+from aws_cdk import aws_logs as logs
+
+from constructs import Construct
+from mock_constructs.owned_log_group import environment_log_name, owned_log_group
+from mock_constructs.route_keys import RouteKey, route_keys
+from mock_constructs.shared_network import SharedNetwork
+from mock_constructs.token_authorizer import TokenAuthorizer
+from mockenv import names
+from mockenv.settings.model import Throttle
+from mockenv.settings.resolve import EnvironmentSettings
+
+TIMEOUT_MILLISECONDS = 29_000  # as locally; API Gateway itself allows 30,000
+# One line of JSON per request: no header, so no token, and the path without its query.
+ACCESS_LOG_FIELDS = {
+    "requestId": "$context.requestId",
+    "requestTime": "$context.requestTime",
+    "sourceIp": "$context.identity.sourceIp",
+    "method": "$context.httpMethod",
+    "path": "$context.path",
+    "routeKey": "$context.routeKey",
+    "status": "$context.status",
+    "responseBytes": "$context.responseLength",
+    "latencyMs": "$context.responseLatency",
+    "mockStatus": "$context.integrationStatus",
+    "mockLatencyMs": "$context.integrationLatency",
+    "mockError": "$context.integrationErrorMessage",
+    "tokenStatus": "$context.authorizer.status",
+    "tokenLatencyMs": "$context.authorizer.latency",
+    "tokenError": "$context.authorizer.error",
+}
+
+
+class Gateway(Construct):
+    """An API whose routes all lead to the shared load balancer, under this environment's name.
+
+    `url` is where callers find it. Routes are added once the authorizer exists.
+    """
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, settings: EnvironmentSettings
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._settings = settings
+        name = names.environment_stack(settings.project, settings.environment)
+        self.api = apigateway.CfnApi(self, "Api", name=name, protocol_type="HTTP")
+        self.url = f"https://{self.api.ref}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}"
+        # The prefix keeps the account's one log delivery policy from growing with every
+        # environment past its limit (CloudWatch Logs user guide, "Logs sent to CloudWatch Logs").
+        log_group = owned_log_group(
+            self,
+            "AccessLog",
+            name=f"/aws/vendedlogs{environment_log_name(settings, 'gateway')}",
+            retention=logs.RetentionDays.ONE_WEEK,
+        )
+        self._stage(log_group, settings.throttle)
+
+    def _stage(self, log_group: logs.LogGroup, throttle: Throttle) -> None:
+        apigateway.CfnStage(
+            self,
+            "Stage",
+            api_id=self.api.ref,
+            stage_name="$default",
+            auto_deploy=True,
+            default_route_settings=apigateway.CfnStage.RouteSettingsProperty(
+                throttling_rate_limit=throttle.requests_per_second,
+                throttling_burst_limit=throttle.burst,
+            ),
+            access_log_settings=apigateway.CfnStage.AccessLogSettingsProperty(
+                destination_arn=_arn_without_wildcard(log_group),
+                format=json.dumps(ACCESS_LOG_FIELDS),
+            ),
+        )
+
+    def lead_to(self, network: SharedNetwork, *, authorizer: TokenAuthorizer) -> None:
+        """Send the mocks' routes to the shared network, marked with the environment's name.
+
+        The header is overwritten, whatever a caller sent: the load balancer chooses by it.
+        """
+        integration = apigateway.CfnIntegration(
+            self,
+            "Mocks",
+            api_id=self.api.ref,
+            integration_type="HTTP_PROXY",
+            integration_method="ANY",
+            integration_uri=network.listener_arn,
+            connection_type="VPC_LINK",
+            connection_id=network.gateway_link_id,
+            payload_format_version="1.0",
+            timeout_in_millis=TIMEOUT_MILLISECONDS,
+            request_parameters={
+                f"overwrite:header.{names.ENVIRONMENT_HEADER}": self._settings.environment
+            },
+        )
+        for key in route_keys(mock.path for mock in self._settings.mocks):
+            self._route(key, integration, authorizer.authorizer_id)
+
+    def _route(
+        self, key: RouteKey, integration: apigateway.CfnIntegration, authorizer_id: str
+    ) -> None:
+        apigateway.CfnRoute(
+            self,
+            f"Route {key.method} {key.path.replace('/', ':')}",
+            api_id=self.api.ref,
+            route_key=str(key),
+            target=f"integrations/{integration.ref}",
+            authorization_type="CUSTOM" if key.needs_token else "NONE",
+            authorizer_id=authorizer_id if key.needs_token else None,
+        )
+
+
+def _arn_without_wildcard(log_group: logs.LogGroup) -> str:
+    """Name a log group as API Gateway stores it: CloudFormation's own attribute ends in `:*`."""
+    return (
+        f"arn:{Aws.PARTITION}:logs:{Aws.REGION}:{Aws.ACCOUNT_ID}"
+        f":log-group:{log_group.log_group_name}"
+    )

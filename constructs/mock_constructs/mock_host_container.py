@@ -1,0 +1,85 @@
+"""The container that serves an environment's mocks."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_ecs as ecs
+
+from mock_constructs import images, shared_volume
+from mockenv.names import HEALTH_PATH, MOCK_HOST_PORT
+from mockenv.settings.model import Engine
+from mockenv.settings.resolve import EnvironmentSettings
+from mockenv.settings.sizes import MOCKSERVER_MIB
+
+NAME = "mock-host"
+NODE_USER = "1000:1000"  # `node` in Docker's official Node images
+# ECS takes the task out of the target group before it sends SIGTERM; the host then goes on
+# accepting for a while, for what was under way, and finishes what it has.
+DRAIN_SECONDS = 5
+LONGEST_REQUEST_SECONDS = 29
+STOP_SECONDS = DRAIN_SECONDS + LONGEST_REQUEST_SECONDS + 1
+HEAP_SHARE = 0.7  # the rest of the memory is buffers, code, and the other threads' stacks
+
+
+def add_mock_host(
+    task: ecs.FargateTaskDefinition,
+    *,
+    settings: EnvironmentSettings,
+    loader: ecs.ContainerDefinition,
+    logging: ecs.LogDriver,
+) -> ecs.ContainerDefinition:
+    """Add the mock host: not root, nothing writable, ended gently."""
+    container = task.add_container(
+        "MockHost",
+        container_name=NAME,
+        image=ecs.ContainerImage.from_registry(images.MOCK_HOST),
+        essential=True,
+        command=_command(heap_mib(settings)),
+        user=NODE_USER,
+        readonly_root_filesystem=True,
+        linux_parameters=_without_privileges(task),
+        port_mappings=[ecs.PortMapping(container_port=MOCK_HOST_PORT)],
+        health_check=_health_check(),
+        stop_timeout=Duration.seconds(STOP_SECONDS),
+        logging=logging,
+    )
+    shared_volume.share(container, read_only=True)
+    container.add_container_dependencies(
+        ecs.ContainerDependency(
+            container=loader, condition=ecs.ContainerDependencyCondition.SUCCESS
+        )
+    )
+    return container
+
+
+def heap_mib(settings: EnvironmentSettings) -> int:
+    """Bound Node's heap, in MiB, by what the task's other containers leave of its memory."""
+    mockservers = sum(mock.engine is Engine.MOCKSERVER for mock in settings.mocks)
+    return int((settings.size.memory_mib - mockservers * MOCKSERVER_MIB) * HEAP_SHARE)
+
+
+def _command(heap: int) -> list[str]:
+    return [
+        "node",
+        f"--max-old-space-size={heap}",
+        f"{shared_volume.FOLDER}/mock_host.mjs",
+        *("--config", f"{shared_volume.SOURCES_FOLDER}/environment.json"),
+        *("--host", "0.0.0.0"),  # noqa: S104 (the task's security group admits the balancer only)
+        *("--port", str(MOCK_HOST_PORT)),
+        *("--drain-seconds", str(DRAIN_SECONDS)),
+    ]
+
+
+def _without_privileges(task: ecs.FargateTaskDefinition) -> ecs.LinuxParameters:
+    linux = ecs.LinuxParameters(task, "MockHostLinux", init_process_enabled=True)
+    linux.drop_capabilities(ecs.Capability.ALL)
+    return linux
+
+
+def _health_check() -> ecs.HealthCheck:
+    url = f"http://127.0.0.1:{MOCK_HOST_PORT}{HEALTH_PATH}"
+    return ecs.HealthCheck(
+        command=["CMD", "wget", "-q", "-O", "/dev/null", url],
+        interval=Duration.seconds(10),
+        timeout=Duration.seconds(5),
+        retries=3,
+        start_period=Duration.seconds(60),
+    )

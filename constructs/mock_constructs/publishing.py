@@ -1,0 +1,24 @@
+"""Publishes a shared stack's ids for environments to find."""
+
+from collections.abc import Mapping
+
+from aws_cdk import aws_ssm as ssm
+
+from constructs import Construct
+from mock_constructs.published_ids import NetworkId, TtlCleanupId, parameter_name
+
+
+def publish(
+    scope: Construct,
+    *,
+    project: str,
+    values: Mapping[NetworkId, str] | Mapping[TtlCleanupId, str],
+) -> None:
+    """Write each value to its SSM parameter."""
+    for published, value in values.items():
+        ssm.StringParameter(
+            scope,
+            f"Published-{published}",
+            parameter_name=parameter_name(project, published),
+            string_value=value,
+        )

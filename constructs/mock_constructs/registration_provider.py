@@ -1,0 +1,88 @@
+"""The function behind every environment's registration, and what it may do."""
+
+from aws_cdk import Aws, Stack
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
+
+from constructs import Construct
+from mock_constructs.config_bucket import bucket_name_pattern
+from mock_constructs.owned_log_group import owned_log_group
+from mock_constructs.python_function import Program, PythonFunction
+from mockenv import names
+from mockenv.lambda_package import LambdaPackage
+
+TIMEOUT_SECONDS = 360
+MEMORY_MIB = 1024  # holds the packed sources and the largest file of them
+
+
+class RegistrationProvider(Construct):
+    """A function under a fixed name: CloudFormation can't change a custom resource's provider."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        project: str,
+        package: LambdaPackage,
+        registry: dynamodb.ITable,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        log_group = owned_log_group(
+            self,
+            "Log",
+            name=f"/mockenv/{project}/registration",
+            retention=logs.RetentionDays.ONE_MONTH,
+        )
+        provider = PythonFunction(
+            self,
+            "Provider",
+            program=Program(
+                package, "ttl_cleanup.registration.handler.handler", TIMEOUT_SECONDS, MEMORY_MIB
+            ),
+            function_name=names.registration_function(project),
+            description="Registers environments; fills and empties their config buckets",
+            log_group=log_group,
+            environment={"PROJECT": project, "REGISTRY_TABLE": registry.table_name},
+        )
+        for statement in _permissions(Stack.of(self), project, registry):
+            provider.role.add_to_policy(statement)
+
+
+def _permissions(
+    stack: Stack, project: str, registry: dynamodb.ITable
+) -> list[iam.PolicyStatement]:
+    qualifier = stack.synthesizer.bootstrap_qualifier
+    asset_bucket = f"cdk-{qualifier}-assets-{Aws.ACCOUNT_ID}-{Aws.REGION}"
+    config_buckets = bucket_name_pattern(project)
+    own_account = {"StringEquals": {"aws:ResourceAccount": Aws.ACCOUNT_ID}}
+    return [
+        iam.PolicyStatement(
+            sid="ReadDeployedFiles",
+            actions=["s3:GetObject"],
+            resources=[_s3_arn(f"{asset_bucket}/*")],
+            conditions=own_account,
+        ),
+        iam.PolicyStatement(
+            sid="ListConfigBuckets",
+            actions=["s3:ListBucketVersions"],
+            resources=[_s3_arn(config_buckets)],
+            conditions=own_account,
+        ),
+        iam.PolicyStatement(
+            sid="FillAndEmptyConfigBuckets",
+            actions=["s3:PutObject", "s3:DeleteObjectVersion"],
+            resources=[_s3_arn(f"{config_buckets}/*")],
+            conditions=own_account,
+        ),
+        iam.PolicyStatement(
+            sid="KeepRecords",
+            actions=["dynamodb:GetItem", "dynamodb:PutItem"],
+            resources=[registry.table_arn],
+        ),
+    ]
+
+
+def _s3_arn(resource: str) -> str:
+    return f"arn:{Aws.PARTITION}:s3:::{resource}"

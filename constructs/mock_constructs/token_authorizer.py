@@ -1,0 +1,98 @@
+"""The token validator, and its place in front of a gateway's routes."""
+
+from aws_cdk import Aws
+from aws_cdk import aws_apigatewayv2 as apigateway
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+
+from constructs import Construct
+from mock_constructs.owned_log_group import environment_log_name, owned_log_group
+from mock_constructs.python_function import Program, PythonFunction
+from mock_constructs.settings_variable import settings_variable
+from mockenv.lambda_package import LambdaPackage
+from mockenv.settings.model import Tokens
+from mockenv.settings.resolve import EnvironmentSettings
+from mockenv.token_settings import token_settings
+
+TIMEOUT_SECONDS = 5  # API Gateway waits 10 s for an authorizer; fetching keys may take 2 s
+MEMORY_MIB = 512  # CPU follows memory, and importing the signature library needs some
+
+
+class TokenValidator(Construct):
+    """The function that decides whether a request may pass, with its own log group."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        settings: EnvironmentSettings,
+        package: LambdaPackage,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        log_group = owned_log_group(
+            self,
+            "Log",
+            name=environment_log_name(settings, "token-validator"),
+            retention=logs.RetentionDays.ONE_WEEK,
+        )
+        self.function = PythonFunction(
+            self,
+            "Validator",
+            program=Program(
+                package, "token_validator.handler.handler", TIMEOUT_SECONDS, MEMORY_MIB
+            ),
+            description="Decides by their token which requests reach the mocks",
+            log_group=log_group,
+            environment={"TOKEN_SETTINGS": settings_variable(token_settings(settings.tokens))},
+        ).function
+
+
+class TokenAuthorizer(Construct):
+    """Asks the validator for every route; answers are cached for each token and route.
+
+    Without the route key among the identity sources, an answer for one route would open all
+    (API Gateway developer guide, "Control access to HTTP APIs with Lambda authorizers").
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        api: apigateway.CfnApi,
+        validator: TokenValidator,
+        tokens: Tokens,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        authorizer = apigateway.CfnAuthorizer(
+            self,
+            "Authorizer",
+            api_id=api.ref,
+            name="token-validator",
+            authorizer_type="REQUEST",
+            authorizer_uri=_invocation_uri(validator.function),
+            authorizer_payload_format_version="2.0",
+            enable_simple_responses=True,
+            identity_source=[f"$request.header.{tokens.header}", "$context.routeKey"],
+            authorizer_result_ttl_in_seconds=tokens.cache_seconds,
+        )
+        self.authorizer_id = authorizer.ref
+        lambda_.CfnPermission(
+            self,
+            "GatewayMayAsk",
+            action="lambda:InvokeFunction",
+            function_name=validator.function.attr_arn,
+            principal="apigateway.amazonaws.com",
+            source_arn=(
+                f"arn:{Aws.PARTITION}:execute-api:{Aws.REGION}:{Aws.ACCOUNT_ID}"
+                f":{api.ref}/authorizers/{authorizer.ref}"
+            ),
+        )
+
+
+def _invocation_uri(validator: lambda_.CfnFunction) -> str:
+    return (
+        f"arn:{Aws.PARTITION}:apigateway:{Aws.REGION}:lambda:path/2015-03-31/functions/"
+        f"{validator.attr_arn}/invocations"
+    )

@@ -1,0 +1,1 @@
+"""The provider of every environment's registration: a CloudFormation custom resource."""

@@ -1,0 +1,38 @@
+"""Which environment a stack is, told by its id alone."""
+
+import re
+from dataclasses import dataclass
+
+from ttl_cleanup.registration.failure import RegistrationError
+
+STACK_ID = re.compile(
+    r"arn:[a-z-]+:cloudformation:[a-z0-9-]+:[0-9]{12}:stack/(?P<name>[A-Za-z0-9-]+)/"
+    r"(?P<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+)
+BUCKET_ID_LENGTH = 13  # the first two groups of the stack id's UUID
+
+
+@dataclass(frozen=True)
+class EnvironmentStack:
+    """One generation of an environment: its stack's id, and the only bucket that is its own."""
+
+    stack_id: str
+    stack_name: str
+    environment: str
+    bucket: str
+
+
+def environment_stack(stack_id: str, project: str) -> EnvironmentStack:
+    """Read a stack's id, which comes from CloudFormation and not from the template.
+
+    Raises RegistrationError unless the stack is named as an environment of this project.
+    """
+    match = STACK_ID.fullmatch(stack_id)
+    prefix = f"mockenv-{project}-env-"
+    if match is None or not match["name"].startswith(prefix) or match["name"] == prefix:
+        raise RegistrationError(
+            f"only stacks named {prefix}<environment> can register environments of {project}"
+        )
+    environment = match["name"].removeprefix(prefix)
+    bucket = f"mockenv-{project}-{environment}-{match['uuid'][:BUCKET_ID_LENGTH]}"
+    return EnvironmentStack(stack_id, match["name"], environment, bucket)

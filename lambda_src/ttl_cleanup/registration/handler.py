@@ -1,0 +1,52 @@
+"""The Lambda function behind `Custom::MockenvRegistration`: asks the provider, answers."""
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import boto3  # type: ignore[import-untyped]
+from botocore.config import Config  # type: ignore[import-untyped]
+
+from ttl_cleanup.registration.answer import answer_body, deliver
+from ttl_cleanup.registration.provider import Provider
+from ttl_cleanup.registration.registry_table import RegistryTable
+
+SECONDS_KEPT_FOR_ANSWER = 60
+CLIENT_CONFIG = Config(
+    retries={"mode": "standard", "max_attempts": 6}, connect_timeout=5, read_timeout=60
+)
+
+
+def handler(event: Mapping[str, Any], context: Any) -> None:
+    """Carry out one CloudFormation request and deliver the answer.
+
+    `event` is a custom resource request. Raises OSError only if the answer can't be delivered.
+    """
+    answer = _provider(context).answer(event)
+    log("answered", succeeded=answer.succeeded, reason=answer.reason)
+    deliver(answer_body(answer, event), event["ResponseURL"], sleep=time.sleep)
+
+
+def log(event: str, **fields: object) -> None:
+    """Write one line of JSON to the function's log."""
+    print(json.dumps({"event": event, **fields}))
+
+
+def _provider(context: Any) -> Provider:
+    kept_milliseconds = SECONDS_KEPT_FOR_ANSWER * 1_000
+    return Provider(
+        project=os.environ["PROJECT"],
+        s3=_client("s3"),
+        registry=RegistryTable(_client("dynamodb"), os.environ["REGISTRY_TABLE"]),
+        now=lambda: int(time.time()),
+        is_time_up=lambda: context.get_remaining_time_in_millis() < kept_milliseconds,
+        log=log,
+    )
+
+
+@cache
+def _client(service: str) -> Any:
+    return boto3.client(service, config=CLIENT_CONFIG)

@@ -1,0 +1,78 @@
+"""What the provider does for each kind of request; clients and time come from outside."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
+
+from ttl_cleanup.registration import configuration, record
+from ttl_cleanup.registration.answer import Answer
+from ttl_cleanup.registration.emptying import empty_bucket
+from ttl_cleanup.registration.environment_stack import EnvironmentStack, environment_stack
+from ttl_cleanup.registration.failure import RegistrationError
+from ttl_cleanup.registration.registry_table import RegistryTable
+from ttl_cleanup.registration.request import registration
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Registers the environments of one project.
+
+    `s3` is a boto3 client, `now` gives seconds since 1970, `log` takes one event with its fields,
+    `is_time_up` says when a long deletion has to end with an answer.
+    """
+
+    project: str
+    s3: Any
+    registry: RegistryTable
+    now: Callable[[], int]
+    is_time_up: Callable[[], bool]
+    log: Callable[..., None]
+
+    def answer(self, event: Mapping[str, Any]) -> Answer:
+        """Do what CloudFormation asks; whatever happens, there is an answer."""
+        try:
+            return Answer(succeeded=True, reason=self._carry_out(event))
+        except RegistrationError as error:
+            return Answer(succeeded=False, reason=str(error))
+        except ClientError as error:
+            code = error.response.get("Error", {}).get("Code", "an unknown error")
+            return Answer(succeeded=False, reason=f"{error.operation_name} gave {code}")
+        except BotoCoreError as error:
+            return Answer(succeeded=False, reason=f"AWS was not reached ({type(error).__name__})")
+        except Exception as error:
+            self.log("unexpected", error=repr(error))
+            return Answer(succeeded=False, reason=f"{type(error).__name__}, see the log")
+
+    def _carry_out(self, event: Mapping[str, Any]) -> str:
+        if event.get("RequestType") == "Delete":
+            return self._delete(event)
+        if event.get("RequestType") in {"Create", "Update"}:
+            return self._register(event)
+        raise RegistrationError("the request is neither Create, Update nor Delete")
+
+    def _register(self, event: Mapping[str, Any]) -> str:
+        stack = self._stack(event)
+        wanted = registration(event.get("ResourceProperties") or {}, stack)
+        now = self.now()
+        self.registry.change(stack.environment, lambda old: record.registered(old, wanted, now))
+        configuration.publish(self.s3, wanted)
+        self.log("registered", environment=stack.environment, version=wanted.version)
+        return f"environment {stack.environment} serves version {wanted.version}"
+
+    def _delete(self, event: Mapping[str, Any]) -> str:
+        """Delete what the stack's own id tells, trusting no property: Create may have failed."""
+        try:
+            stack = self._stack(event)
+        except RegistrationError as error:
+            self.log("not_ours", reason=str(error))
+            return "nothing was registered by this stack"
+        now = self.now()
+        self.registry.change(stack.environment, lambda old: record.deleting(old, stack, now))
+        deleted = empty_bucket(self.s3, stack.bucket, is_time_up=self.is_time_up)
+        self.log("emptied", environment=stack.environment, objects=deleted)
+        return f"bucket {stack.bucket} is empty"
+
+    def _stack(self, event: Mapping[str, Any]) -> EnvironmentStack:
+        return environment_stack(str(event.get("StackId")), self.project)

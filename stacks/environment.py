@@ -1,0 +1,74 @@
+"""The stack of one environment: nothing in it is slow to create."""
+
+from aws_cdk import Stack
+
+from constructs import Construct
+from mock_constructs.alarms import UnhealthyHostAlarm
+from mock_constructs.artifacts import EnvironmentArtifacts
+from mock_constructs.config_bucket import ConfigBucket
+from mock_constructs.environment_outputs import tell
+from mock_constructs.gateway import Gateway
+from mock_constructs.mock_service import MockService
+from mock_constructs.mock_task import MockTask
+from mock_constructs.registration import Registration
+from mock_constructs.shared_network import SharedNetwork
+from mock_constructs.stack_tags import environment_stack_tags
+from mock_constructs.token_authorizer import TokenAuthorizer, TokenValidator
+from mockenv import names
+from mockenv.settings.durations import format_ttl
+from mockenv.settings.resolve import EnvironmentSettings
+
+
+class EnvironmentStack(Stack):
+    """Gateway, token validator, service, configuration and registration of one environment."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        settings: EnvironmentSettings,
+        priority: int,
+        artifacts: EnvironmentArtifacts,
+    ) -> None:
+        super().__init__(
+            scope,
+            construct_id,
+            stack_name=names.environment_stack(settings.project, settings.environment),
+            description=f"Mock environment {settings.environment} of {settings.project}",
+            tags=environment_stack_tags(settings),
+            termination_protection=settings.ttl_seconds is None,
+        )
+        network = SharedNetwork(self, "SharedNetwork", project=settings.project)
+        bucket = ConfigBucket(self, "Configuration", settings=settings).bucket
+        validator = TokenValidator(
+            self, "Tokens", settings=settings, package=artifacts.token_validator
+        )
+        gateway = Gateway(self, "Gateway", settings=settings)
+        authorizer = TokenAuthorizer(
+            self, "Authorizer", api=gateway.api, validator=validator, tokens=settings.tokens
+        )
+        gateway.lead_to(network, authorizer=authorizer)
+        task = MockTask(self, "Task", settings=settings, artifacts=artifacts, bucket=bucket)
+        service = MockService(
+            self, "Mocks", settings=settings, priority=priority, network=network, task=task
+        )
+        registration = Registration(
+            self,
+            "Registration",
+            settings=settings,
+            artifacts=artifacts,
+            bucket=bucket,
+            url=gateway.url,
+        )
+        service.start_after(registration)
+        UnhealthyHostAlarm(self, "Health", settings=settings, target_group=service.target_group)
+        tell(
+            self,
+            Url=gateway.url,
+            Environment=settings.environment,
+            ConfigBucket=bucket.bucket_name,
+            Version=artifacts.sources_version,
+            ExpiresAfter=format_ttl(settings.ttl_seconds),
+            TokenHeader=settings.tokens.header,
+        )

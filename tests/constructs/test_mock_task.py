@@ -1,0 +1,97 @@
+import re
+
+import pytest
+
+from synthesized import Synthesized
+
+ENVIRONMENTS = ["pr-123", "load", "int", "pr-7"]
+EXACT_TAG = re.compile(r"[a-z0-9./-]+:\d+\.\d+\.\d+(-[a-z0-9.]+)?")
+
+
+@pytest.mark.parametrize("stack", ENVIRONMENTS)
+def test_every_image_has_an_exact_tag(synthesized: Synthesized, stack: str) -> None:
+    task = synthesized.properties(stack, "AWS::ECS::TaskDefinition")
+    for container in task["ContainerDefinitions"]:
+        assert EXACT_TAG.fullmatch(container["Image"]), container["Image"]
+
+
+def test_the_mock_host_waits_for_the_loader_which_ends(synthesized: Synthesized) -> None:
+    assert synthesized.container("pr-123", "config-loader")["Essential"] is False
+    host = synthesized.container("pr-123", "mock-host")
+    assert host["DependsOn"] == [{"ContainerName": "config-loader", "Condition": "SUCCESS"}]
+
+
+def test_the_mock_host_is_not_root_and_can_write_nothing(synthesized: Synthesized) -> None:
+    host = synthesized.container("pr-123", "mock-host")
+    assert host["User"] == "1000:1000"
+    assert host["ReadonlyRootFilesystem"] is True
+    assert [mount["ReadOnly"] for mount in host["MountPoints"]] == [True]
+    assert host["LinuxParameters"]["Capabilities"] == {"Drop": ["ALL"]}
+
+
+def test_the_mock_host_has_time_to_drain_and_to_finish_its_longest_request(
+    synthesized: Synthesized,
+) -> None:
+    host = synthesized.container("pr-123", "mock-host")
+    drain_seconds = int(host["Command"][host["Command"].index("--drain-seconds") + 1])
+    assert host["StopTimeout"] > drain_seconds + 29
+    assert host["LinuxParameters"]["InitProcessEnabled"] is True
+
+
+@pytest.mark.parametrize("stack", ENVIRONMENTS)
+def test_the_heap_leaves_room_in_the_task(synthesized: Synthesized, stack: str) -> None:
+    task = synthesized.properties(stack, "AWS::ECS::TaskDefinition")
+    reserved = sum(c.get("MemoryReservation", 0) for c in task["ContainerDefinitions"])
+    (heap,) = (
+        int(word.split("=")[1])
+        for word in synthesized.container(stack, "mock-host")["Command"]
+        if word.startswith("--max-old-space-size=")
+    )
+    assert 150 < heap < 0.8 * (int(task["Memory"]) - reserved)
+
+
+def test_each_mockserver_has_its_own_loopback_port_and_proxies_nothing(
+    synthesized: Synthesized,
+) -> None:
+    for name, port in (("ledger", "9100"), ("audit", "9101")):
+        container = synthesized.container("pr-7", f"mockserver-{name}")
+        variables = {each["Name"]: each["Value"] for each in container["Environment"]}
+        assert variables["MOCKSERVER_SERVER_PORT"] == port
+        assert variables["MOCKSERVER_LOCAL_BOUND_IP"] == "127.0.0.1"
+        assert variables["MOCKSERVER_ATTEMPT_TO_PROXY_IF_NO_MATCHING_EXPECTATION"] == "false"
+        expected = f"/mockenv/sources/mocks/{name}/{name}.json"
+        assert variables["MOCKSERVER_INITIALIZATION_JSON_PATH"] == expected
+        assert "PortMappings" not in container
+
+
+@pytest.mark.parametrize("stack", ENVIRONMENTS)
+def test_only_the_mock_host_is_reachable_from_outside(synthesized: Synthesized, stack: str) -> None:
+    task = synthesized.properties(stack, "AWS::ECS::TaskDefinition")
+    ports = {
+        container["Name"]: [port["ContainerPort"] for port in container["PortMappings"]]
+        for container in task["ContainerDefinitions"]
+        if container.get("PortMappings")
+    }
+    assert ports == {"mock-host": [8080]}
+
+
+def test_a_task_may_only_read_its_own_bucket(synthesized: Synthesized) -> None:
+    bucket = synthesized.logical_id("pr-123", "AWS::S3::Bucket")
+    task = synthesized.properties("pr-123", "AWS::ECS::TaskDefinition")
+    role = task["TaskRoleArn"]["Fn::GetAtt"][0]
+    (policy,) = (
+        policy["Properties"]
+        for policy in synthesized.all_of("pr-123", "AWS::IAM::Policy")
+        if {"Ref": role} in policy["Properties"]["Roles"]
+    )
+    statements = policy["PolicyDocument"]["Statement"]
+    assert {s["Action"] for s in statements} == {"s3:GetObject", "s3:ListBucket"}
+    assert all(bucket in str(s["Resource"]) for s in statements)
+
+
+def test_a_change_of_sources_or_bundle_rolls_the_tasks(synthesized: Synthesized) -> None:
+    loader = synthesized.container("pr-123", "config-loader")
+    variables = {each["Name"]: each["Value"] for each in loader["Environment"]}
+    registration = synthesized.properties("pr-123", "Custom::MockenvRegistration")
+    assert variables["DEPLOYED_VERSION"] == registration["Version"]
+    assert variables["MOCK_HOST_SHA256"] == registration["MockHostSha256"]

@@ -1,0 +1,111 @@
+from typing import Any
+
+import pytest
+
+from synthesized import Synthesized
+
+NETWORKS = ["network-none", "network-instance", "network-gateway"]
+
+
+def group(synthesized: Synthesized, stack: str, description: str) -> dict[str, Any]:
+    for name, resource in synthesized.template(stack)["Resources"].items():
+        properties = resource.get("Properties", {})
+        if properties.get("GroupDescription") == description:
+            return {"Fn::GetAtt": [name, "GroupId"]}
+    raise AssertionError(description)
+
+
+def admitted(synthesized: Synthesized, stack: str, target: dict[str, Any]) -> list[Any]:
+    rules = synthesized.all_of(stack, "AWS::EC2::SecurityGroupIngress")
+    return [
+        (rule["Properties"].get("SourceSecurityGroupId"), rule["Properties"]["FromPort"])
+        for rule in rules
+        if rule["Properties"]["GroupId"] == target
+    ]
+
+
+@pytest.mark.parametrize("stack", NETWORKS)
+def test_each_group_admits_only_the_one_before_it(synthesized: Synthesized, stack: str) -> None:
+    link = group(synthesized, stack, "Link of API Gateway to the load balancer")
+    balancer = group(synthesized, stack, "The internal load balancer")
+    tasks = group(synthesized, stack, "The tasks of all environments")
+    assert admitted(synthesized, stack, link) == []
+    assert admitted(synthesized, stack, balancer) == [(link, 80)]
+    assert admitted(synthesized, stack, tasks) == [(balancer, 8080)]
+
+
+@pytest.mark.parametrize("stack", NETWORKS)
+def test_no_group_admits_an_address_range(synthesized: Synthesized, stack: str) -> None:
+    for resource in synthesized.all_of(stack, "AWS::EC2::SecurityGroup"):
+        assert "SecurityGroupIngress" not in resource["Properties"]
+    for rule in synthesized.all_of(stack, "AWS::EC2::SecurityGroupIngress"):
+        assert not {"CidrIp", "CidrIpv6"} & set(rule["Properties"])
+
+
+@pytest.mark.parametrize("stack", NETWORKS)
+def test_the_link_has_its_group(synthesized: Synthesized, stack: str) -> None:
+    link = synthesized.properties(stack, "AWS::ApiGatewayV2::VpcLink")
+    expected = group(synthesized, stack, "Link of API Gateway to the load balancer")
+    assert link["SecurityGroupIds"] == [expected]
+
+
+def test_link_and_balancer_stay_in_the_same_subnets_whatever_the_nat(
+    synthesized: Synthesized,
+) -> None:
+    """A link can't be changed: other subnets or groups would replace it under live environments."""
+    links = [synthesized.properties(stack, "AWS::ApiGatewayV2::VpcLink") for stack in NETWORKS]
+    assert links[0] == links[1] == links[2]
+    assert all("Private" in subnet["Ref"] for subnet in links[0]["SubnetIds"])
+
+
+@pytest.mark.parametrize(
+    ("stack", "public_address", "kind"),
+    [
+        ("network-none", "ENABLED", "Public"),
+        ("network-instance", "DISABLED", "Private"),
+        ("network-gateway", "DISABLED", "Private"),
+    ],
+)
+def test_tasks_run_where_they_reach_the_internet(
+    synthesized: Synthesized, stack: str, public_address: str, kind: str
+) -> None:
+    published = parameters(synthesized, stack)
+    assert published["/mockenv/payments/network/task-public-address"] == public_address
+    subnets = published["/mockenv/payments/network/task-subnet-ids"]["Fn::Join"][1]
+    assert [kind in subnet["Ref"] for subnet in subnets if subnet != ","] == [True, True]
+
+
+def test_nat_costs_only_where_it_is_asked_for(synthesized: Synthesized) -> None:
+    counts = [len(synthesized.all_of(stack, "AWS::EC2::NatGateway")) for stack in NETWORKS]
+    instances = [len(synthesized.all_of(stack, "AWS::EC2::Instance")) for stack in NETWORKS]
+    assert (counts, instances) == ([0, 0, 1], [0, 1, 0])
+
+
+def test_the_balancer_is_internal_and_answers_404_by_itself(synthesized: Synthesized) -> None:
+    balancer = synthesized.properties("network-none", "AWS::ElasticLoadBalancingV2::LoadBalancer")
+    listener = synthesized.properties("network-none", "AWS::ElasticLoadBalancingV2::Listener")
+    assert balancer["Scheme"] == "internal"
+    answer = listener["DefaultActions"][0]["FixedResponseConfig"]
+    assert (answer["StatusCode"], answer["ContentType"]) == ("404", "application/json")
+
+
+def test_the_insights_group_exists_before_the_cluster_that_would_make_it(
+    synthesized: Synthesized,
+) -> None:
+    cluster = synthesized.only("network-none", "AWS::ECS::Cluster")
+    group_id = synthesized.logical_id("network-none", "AWS::Logs::LogGroup")
+    name = cluster["Properties"]["ClusterName"]
+    log_group = synthesized.properties("network-none", "AWS::Logs::LogGroup")
+    assert log_group["LogGroupName"] == f"/aws/ecs/containerinsights/{name}/performance"
+    assert group_id in cluster["DependsOn"]
+
+
+def test_s3_is_reached_without_nat(synthesized: Synthesized) -> None:
+    endpoint = synthesized.properties("network-none", "AWS::EC2::VPCEndpoint")
+    assert endpoint["VpcEndpointType"] == "Gateway"
+    assert len(endpoint["RouteTableIds"]) == 4
+
+
+def parameters(synthesized: Synthesized, stack: str) -> dict[str, Any]:
+    found = synthesized.all_of(stack, "AWS::SSM::Parameter")
+    return {each["Properties"]["Name"]: each["Properties"]["Value"] for each in found}

