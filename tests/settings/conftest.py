@@ -4,13 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from mockenv.settings.problems import Problem, SettingsError
 from mockenv.settings.resolve import load_settings
-
-settings.register_profile("untimed", deadline=None)  # what a busy machine takes is no mistake
-settings.load_profile("untimed")
 
 DOCUMENT = "openapi: 3.1.0\ninfo: {title: Core, version: '1'}\npaths: {}\n"
 
