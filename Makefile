@@ -11,7 +11,8 @@ HOST_BUNDLE := .build/mock_host/mock_host.mjs
 HOST_SOURCES := $(shell find mock_host/src -name '*.ts' 2>/dev/null) mock_host/build.mjs
 VALIDATOR_SOURCES := $(shell find lambda_src/token_validator -name '*.py' -o -name requirements.txt)
 # Without an environment the CDK verbs mean the shared stacks.
-CDK_ARGS := $(if $(ENV),-c env=$(ENV),--all) -c file=$(FILE) $(ARGS)
+CDK_ARGS := $(if $(ENV),-c env=$(ENV)) -c file=$(FILE) $(ARGS)
+ALL := $(if $(ENV),,--all)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup mockserver setup-dev up test test-host test-python lint format type synth plan deploy destroy \
@@ -51,6 +52,7 @@ type: setup-dev ## Check types (mypy --strict, tsc)
 	$(RUN) npm run --silent type
 
 synth: setup ## Synthesize ENV=pr-123, or the shared stacks
+	@rm -f cdk.out/*.template.json
 	$(BIN)/cdk synth --quiet $(CDK_ARGS)
 	@ls cdk.out/*.template.json
 
@@ -58,10 +60,10 @@ plan: setup ## Show what a deploy of ENV would change
 	$(BIN)/cdk diff $(CDK_ARGS)
 
 deploy: setup ## Deploy ENV, or the shared stacks
-	$(BIN)/cdk deploy $(CDK_ARGS)
+	$(BIN)/cdk deploy $(ALL) $(CDK_ARGS)
 
 destroy: setup ## Delete ENV, or the shared stacks
-	$(BIN)/cdk destroy $(CDK_ARGS)
+	$(BIN)/cdk destroy $(ALL) $(CDK_ARGS)
 
 bench: setup-dev ## Measure speeds as ratios; prints a table
 	$(RUN) $(BIN)/python -m bench $(ARGS)

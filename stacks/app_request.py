@@ -57,6 +57,7 @@ def wanted_stacks(context: Mapping[str, Any], folder: Path) -> SharedStacks | On
     if environment is None:
         return SharedStacks(load_settings(file).settings)
     settings = resolve_environment(file, environment)
+    _require_token_kind(settings, file)
     return OneEnvironment(settings, _priority(settings, file))
 
 
@@ -71,6 +72,15 @@ def _environment(context: Mapping[str, Any]) -> str | None:
     if pull_request is not None:
         return f"{PULL_REQUEST_PREFIX}{pull_request}"
     return None if env is None else str(env)
+
+
+def _require_token_kind(settings: EnvironmentSettings, file: Path) -> None:
+    if not settings.tokens.kinds:
+        raise MockenvError(
+            f"{file.name} names no kind of token, so nobody could call the environment on AWS",
+            next_step="add tokens: kinds: to it, with your identity provider (kind: jwt)",
+            exit_code=ExitCode.BAD_INPUT,
+        )
 
 
 def _priority(settings: EnvironmentSettings, file: Path) -> int:

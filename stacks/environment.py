@@ -1,8 +1,8 @@
 """The stack of one environment: nothing in it is slow to create."""
 
 from aws_cdk import Stack
-
 from constructs import Construct
+
 from mock_constructs.alarms import UnhealthyHostAlarm
 from mock_constructs.artifacts import EnvironmentArtifacts
 from mock_constructs.config_bucket import ConfigBucket

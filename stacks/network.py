@@ -1,8 +1,8 @@
 """The shared network stack: everything that is slow to create, once per project."""
 
 from aws_cdk import Stack
-
 from constructs import Construct
+
 from mock_constructs.cluster import TaskCluster
 from mock_constructs.gateway_link import GatewayLink
 from mock_constructs.internal_load_balancer import InternalLoadBalancer

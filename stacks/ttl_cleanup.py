@@ -1,8 +1,8 @@
 """The shared TTL cleanup stack: who is registered, and who is told."""
 
 from aws_cdk import Stack
-
 from constructs import Construct
+
 from mock_constructs.notifications import Notifications
 from mock_constructs.published_ids import TtlCleanupId
 from mock_constructs.publishing import publish

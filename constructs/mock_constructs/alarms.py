@@ -2,8 +2,8 @@
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_elasticloadbalancingv2 as elb
-
 from constructs import Construct
+
 from mock_constructs.published_ids import TtlCleanupId, published_value
 from mockenv.settings.resolve import EnvironmentSettings
 

@@ -2,8 +2,8 @@
 
 from aws_cdk import Aws, Duration, Fn, RemovalPolicy
 from aws_cdk import aws_s3 as s3
-
 from constructs import Construct
+
 from mockenv.settings.resolve import EnvironmentSettings
 
 OLD_VERSIONS_KEPT_DAYS = 14

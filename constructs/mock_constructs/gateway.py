@@ -5,8 +5,8 @@ import json
 from aws_cdk import Aws
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_logs as logs
-
 from constructs import Construct
+
 from mock_constructs.owned_log_group import environment_log_name, owned_log_group
 from mock_constructs.route_keys import RouteKey, route_keys
 from mock_constructs.shared_network import SharedNetwork

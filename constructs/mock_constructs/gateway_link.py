@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_ec2 as ec2
-
 from constructs import Construct
 
 

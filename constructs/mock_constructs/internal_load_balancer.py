@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_elasticloadbalancingv2 as elb
-
 from constructs import Construct
+
 from mock_constructs.security_groups import LISTENER_PORT
 
 NO_ENVIRONMENT = {"message": "No environment answers for this address"}

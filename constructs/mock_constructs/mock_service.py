@@ -4,8 +4,8 @@ from aws_cdk import Acknowledgment, Duration, Validations
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_elasticloadbalancingv2 as elb
-
 from constructs import Construct, IDependable
+
 from mock_constructs.mock_task import MockTask
 from mock_constructs.scaling import desired_count, scale
 from mock_constructs.shared_network import SharedNetwork

@@ -4,8 +4,8 @@ from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
-
 from constructs import Construct
+
 from mock_constructs import shared_volume
 from mock_constructs.artifacts import EnvironmentArtifacts
 from mock_constructs.config_loader import add_config_loader

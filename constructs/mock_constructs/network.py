@@ -1,12 +1,13 @@
 """The shared VPC: two zones, public and private subnets, a way out for tasks."""
 
 from aws_cdk import aws_ec2 as ec2
-
 from constructs import Construct
+
 from mockenv.settings.model import Nat, Network
 
 ZONES = 2
-NAT_INSTANCE_TYPE = "t4g.nano"
+# A nano runs out of memory while its system installs the packet filter.
+NAT_INSTANCE_TYPE = "t4g.micro"
 
 
 class SharedVpc(Construct):

@@ -3,7 +3,6 @@
 from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
-
 from constructs import Construct
 
 

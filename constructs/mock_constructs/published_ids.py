@@ -6,8 +6,8 @@ Not exports: an export in use would keep a shared stack from being changed (aws-
 from enum import StrEnum
 
 from aws_cdk import CfnParameter
-
 from constructs import Construct
+
 from mockenv import names
 
 

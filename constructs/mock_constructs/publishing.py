@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from aws_cdk import aws_ssm as ssm
-
 from constructs import Construct
+
 from mock_constructs.published_ids import NetworkId, TtlCleanupId, parameter_name
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
-
 from constructs import Construct
+
 from mock_constructs.uploaded_file import uploaded
 from mockenv.lambda_package import LambdaPackage
 

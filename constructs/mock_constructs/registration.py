@@ -2,8 +2,8 @@
 
 from aws_cdk import Aws, CustomResource, Duration
 from aws_cdk import aws_s3 as s3
-
 from constructs import Construct
+
 from mock_constructs.artifacts import EnvironmentArtifacts
 from mock_constructs.uploaded_file import uploaded
 from mockenv import names

@@ -2,7 +2,6 @@
 
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
-
 from constructs import Construct
 
 KEY = "environment"

@@ -1,8 +1,8 @@
 """The chain of security groups: gateway link, load balancer, tasks; each admits the one before."""
 
 from aws_cdk import aws_ec2 as ec2
-
 from constructs import Construct
+
 from mockenv.names import MOCK_HOST_PORT
 
 LISTENER_PORT = 80

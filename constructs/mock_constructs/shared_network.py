@@ -4,8 +4,8 @@ from aws_cdk import Fn
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_elasticloadbalancingv2 as elb
-
 from constructs import Construct
+
 from mock_constructs.network import ZONES
 from mock_constructs.published_ids import NetworkId, published_value
 from mock_constructs.security_groups import LISTENER_PORT

@@ -1,11 +1,11 @@
 """The token validator, and its place in front of a gateway's routes."""
 
-from aws_cdk import Aws
+from aws_cdk import Annotations, Aws
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
-
 from constructs import Construct
+
 from mock_constructs.owned_log_group import environment_log_name, owned_log_group
 from mock_constructs.python_function import Program, PythonFunction
 from mock_constructs.settings_variable import settings_variable
@@ -16,6 +16,9 @@ from mockenv.token_settings import token_settings
 
 TIMEOUT_SECONDS = 5  # API Gateway waits 10 s for an authorizer; fetching keys may take 2 s
 MEMORY_MIB = 512  # CPU follows memory, and importing the signature library needs some
+NOBODY_GETS_IN = (
+    "no token opens this environment: say under tokens.kinds in mockenv.yaml which ones do"
+)
 
 
 class TokenValidator(Construct):
@@ -30,6 +33,8 @@ class TokenValidator(Construct):
         package: LambdaPackage,
     ) -> None:
         super().__init__(scope, construct_id)
+        if not settings.tokens.kinds:
+            Annotations.of(self).add_warning_v2("mockenv:no-token-kinds", NOBODY_GETS_IN)
         log_group = owned_log_group(
             self,
             "Log",

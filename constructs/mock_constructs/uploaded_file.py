@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aws_cdk import AssetStaging, FileAssetPackaging, Stack
-
 from constructs import Construct
 
 

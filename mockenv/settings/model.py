@@ -25,6 +25,7 @@ from mockenv.settings.value_types import (
     HttpsUrl,
     MockName,
     NetworkRange,
+    Owner,
     Project,
     Sha256,
     Text,
@@ -190,7 +191,7 @@ class Profile(Frozen):
     spot: bool | None = Field(default=None, description="Run tasks on Fargate Spot")
     ttl: Ttl | None = Field(default=None, description="Time to live: 8h, 3d, never")
     max_ttl: Ttl | None = Field(default=None, description="No extension goes past this")
-    owner: Text | None = Field(default=None, description="Whom to ask about the environment")
+    owner: Owner | None = Field(default=None, description="Whom to ask about the environment")
     throttle: Throttle | None = None
 
 

@@ -82,6 +82,13 @@ def _check_pattern(pattern: str) -> str:
     return pattern
 
 
+def _check_owner(text: str) -> str:
+    """Admit what an AWS tag's value may hold (AWS, "Tag naming limits and requirements")."""
+    if not re.fullmatch(r"[\w +\-=.:/@]{1,100}", text) or text != text.strip():
+        raise ValueError("an owner is 1 to 100 letters, digits, spaces and + - = . _ : / @")
+    return text
+
+
 Project = Annotated[str, AfterValidator(_check_project)]
 MockName = Annotated[str, AfterValidator(_check_mock_name)]
 BasePath = Annotated[str, AfterValidator(_check_base_path)]
@@ -90,4 +97,5 @@ HttpsUrl = Annotated[str, AfterValidator(_check_https_url)]
 Sha256 = Annotated[str, AfterValidator(_check_digest)]
 NetworkRange = Annotated[str, AfterValidator(_check_network_range)]
 EnvironmentPattern = Annotated[str, AfterValidator(_check_pattern)]
+Owner = Annotated[str, AfterValidator(_check_owner)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]

@@ -36,3 +36,8 @@ def test_settings_that_are_too_large_for_a_lambda_function_are_refused() -> None
         settings_variable({"kinds": ["x" * MOST_SETTINGS_BYTES]})
     assert caught.value.exit_code is ExitCode.BAD_INPUT
     assert "tokens.kinds" in caught.value.next_step
+
+
+def test_an_environment_that_no_token_opens_is_warned_of(synthesized: Synthesized) -> None:
+    assert "no token opens this environment" in synthesized.metadata("pr-7")
+    assert "no token opens this environment" not in synthesized.metadata("pr-123")

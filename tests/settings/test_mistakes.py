@@ -103,6 +103,7 @@ REFUSED_VALUES = [
     (with_defaults("tasks: 3"), "defaults.tasks", "keys with values"),
     (with_defaults("spot: 'yes'"), "defaults.spot", "true or false"),
     (with_defaults("owner: 12"), "defaults.owner", "text, in quotes"),
+    (with_defaults("owner: 'team, payments'"), "defaults.owner", "letters, digits, spaces"),
     (with_defaults("throttle: {burst: 5001}"), "defaults.throttle.burst", "5000"),
     (f"{MINIMAL}network: {{cidr: 8.8.0.0/16}}", "network.cidr", "a private IPv4 range"),
     (f"{MINIMAL}network: {{cidr: 10.0.0.0/8}}", "network.cidr", "from /16 to /24"),

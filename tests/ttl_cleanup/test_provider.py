@@ -82,6 +82,7 @@ def bench(emulator: AwsEmulator) -> Bench:
         now=lambda: NOW,
         is_time_up=lambda: False,
         log=lambda event, **fields: log.append({"event": event, **fields}),
+        log_name="/mockenv/payments/registration",
     )
     return Bench(emulator, provider, own, log)
 
@@ -131,7 +132,10 @@ def test_an_update_does_not_shorten_an_extension(bench: Bench) -> None:
 def test_the_pointer_comes_last(bench: Bench) -> None:
     """A version must never be current before it is whole."""
     failed, reason = bench.ask("Create", MockHostKey="missing.mjs")
-    assert (failed, reason) == (False, "CopyObject gave NoSuchKey")
+    assert (failed, reason) == (
+        False,
+        "CopyObject gave NoSuchKey: see log group /mockenv/payments/registration",
+    )
     assert "current/version" not in bench.objects()
 
 
@@ -206,6 +210,20 @@ def test_a_delete_of_an_old_stack_spares_its_successor(bench: Bench) -> None:
     assert bench.objects()["current/version"] == VERSION.encode()
 
 
+def test_a_late_repetition_by_a_stack_that_is_gone_spares_its_successor(bench: Bench) -> None:
+    bench.ask("Create")
+    old = bench.own
+    bench.ask("Delete")
+    bench.s3.delete_bucket(Bucket=old.bucket)
+    bench.own = stack(old.environment, NEXT_UUID)
+    bench.emulator.bucket(bench.own.bucket, versioned=True)
+    bench.ask("Create")
+    late = bench.provider.answer(request("Create", old))
+    assert late.succeeded is False
+    assert f"bucket {old.bucket} does not exist" in late.reason
+    assert bench.record()["stack_id"] == bench.own.stack_id
+
+
 def test_an_environment_can_come_again_after_it_was_deleted(bench: Bench) -> None:
     bench.ask("Create")
     bench.ask("Delete")
@@ -256,7 +274,7 @@ def test_a_registry_that_is_not_there_is_named(bench: Bench) -> None:
     answer = provider.answer(request("Create", bench.own))
     assert (answer.succeeded, answer.reason) == (
         False,
-        "GetItem gave ResourceNotFoundException",
+        "GetItem gave ResourceNotFoundException: see log group /mockenv/payments/registration",
     )
 
 
@@ -272,5 +290,8 @@ def test_a_mistake_of_our_own_is_answered_without_its_details(bench: Bench) -> N
         raise ZeroDivisionError("secret")
 
     answer = replace(bench.provider, now=broken_clock).answer(request("Create", bench.own))
-    assert (answer.succeeded, answer.reason) == (False, "ZeroDivisionError, see the log")
+    assert (answer.succeeded, answer.reason) == (
+        False,
+        "ZeroDivisionError: see log group /mockenv/payments/registration",
+    )
     assert {"event": "unexpected", "error": "ZeroDivisionError('secret')"} in bench.log

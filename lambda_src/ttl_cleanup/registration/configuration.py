@@ -2,9 +2,29 @@
 
 from typing import Any
 
+from botocore.exceptions import ClientError  # type: ignore[import-untyped]
+
+from ttl_cleanup.registration.environment_stack import EnvironmentStack
 from ttl_cleanup.registration.failure import RegistrationError
 from ttl_cleanup.registration.packed_sources import MOST_PACKED_BYTES, unpack
 from ttl_cleanup.registration.request import Registration, StoredFile
+
+
+def require_bucket(s3: Any, stack: EnvironmentStack) -> None:
+    """Raise RegistrationError unless the stack's bucket is there.
+
+    Lambda may repeat a request minutes later (asynchronous invocation): that of a stack which is
+    gone by then must not take the record from its successor.
+    """
+    try:
+        s3.list_object_versions(Bucket=stack.bucket, MaxKeys=1)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "NoSuchBucket":
+            raise
+        raise RegistrationError(
+            f"bucket {stack.bucket} does not exist: its stack is gone, or its template is not "
+            "mockenv's own"
+        ) from error
 
 
 def publish(s3: Any, wanted: Registration) -> None:

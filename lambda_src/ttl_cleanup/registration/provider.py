@@ -20,7 +20,8 @@ class Provider:
     """Registers the environments of one project.
 
     `s3` is a boto3 client, `now` gives seconds since 1970, `log` takes one event with its fields,
-    `is_time_up` says when a long deletion has to end with an answer.
+    `log_name` is where people find them, `is_time_up` says when a long deletion has to end with an
+    answer.
     """
 
     project: str
@@ -29,6 +30,7 @@ class Provider:
     now: Callable[[], int]
     is_time_up: Callable[[], bool]
     log: Callable[..., None]
+    log_name: str
 
     def answer(self, event: Mapping[str, Any]) -> Answer:
         """Do what CloudFormation asks; whatever happens, there is an answer."""
@@ -36,14 +38,10 @@ class Provider:
             return Answer(succeeded=True, reason=self._carry_out(event))
         except RegistrationError as error:
             return Answer(succeeded=False, reason=str(error))
-        except ClientError as error:
-            code = error.response.get("Error", {}).get("Code", "an unknown error")
-            return Answer(succeeded=False, reason=f"{error.operation_name} gave {code}")
-        except BotoCoreError as error:
-            return Answer(succeeded=False, reason=f"AWS was not reached ({type(error).__name__})")
         except Exception as error:
             self.log("unexpected", error=repr(error))
-            return Answer(succeeded=False, reason=f"{type(error).__name__}, see the log")
+            reason = f"{_without_details(error)}: see log group {self.log_name}"
+            return Answer(succeeded=False, reason=reason)
 
     def _carry_out(self, event: Mapping[str, Any]) -> str:
         if event.get("RequestType") == "Delete":
@@ -55,6 +53,7 @@ class Provider:
     def _register(self, event: Mapping[str, Any]) -> str:
         stack = self._stack(event)
         wanted = registration(event.get("ResourceProperties") or {}, stack)
+        configuration.require_bucket(self.s3, stack)
         now = self.now()
         self.registry.change(stack.environment, lambda old: record.registered(old, wanted, now))
         configuration.publish(self.s3, wanted)
@@ -76,3 +75,13 @@ class Provider:
 
     def _stack(self, event: Mapping[str, Any]) -> EnvironmentStack:
         return environment_stack(str(event.get("StackId")), self.project)
+
+
+def _without_details(error: Exception) -> str:
+    """Name an error by what it is alone: whoever may see the stack sees this."""
+    if isinstance(error, ClientError):
+        code = error.response.get("Error", {}).get("Code", "an unknown error")
+        return f"{error.operation_name} gave {code}"
+    if isinstance(error, BotoCoreError):
+        return f"AWS was not reached ({type(error).__name__})"
+    return type(error).__name__
