@@ -6,7 +6,7 @@ from constructs import Construct
 from mockenv.settings.model import Nat, Network
 
 ZONES = 2
-# A nano runs out of memory while its system installs the packet filter.
+# A nano's 0.5 GiB may be too little for installing the packet filter at its first start.
 NAT_INSTANCE_TYPE = "t4g.micro"
 
 
