@@ -39,6 +39,7 @@ def test_every_mistake_is_listed_at_once(folder: Path) -> None:
 
 
 def test_the_schema_in_the_checkout_is_that_of_the_model(tmp_path: Path) -> None:
+    """`make schema` writes it anew."""
     assert run("schema", folder=tmp_path).stdout == (ROOT / "mockenv.schema.json").read_text()
 
 
