@@ -9,7 +9,8 @@ from mock_constructs.config_bucket import ConfigBucket
 from mock_constructs.environment_outputs import tell
 from mock_constructs.gateway import Gateway
 from mock_constructs.mock_service import MockService
-from mock_constructs.mock_task import MockTask
+from mock_constructs.mock_task import TASKS_LOG, MockTask
+from mock_constructs.owned_log_group import environment_log_name
 from mock_constructs.registration import Registration
 from mock_constructs.shared_network import SharedNetwork
 from mock_constructs.stack_tags import environment_stack_tags
@@ -71,4 +72,7 @@ class EnvironmentStack(Stack):
             Version=artifacts.sources_version,
             ExpiresAfter=format_ttl(settings.ttl_seconds),
             TokenHeader=settings.tokens.header,
+            Cluster=network.cluster.cluster_name,
+            Service=service.service.service_name,
+            TaskLog=environment_log_name(settings, TASKS_LOG),
         )

@@ -15,6 +15,8 @@ from mock_constructs.owned_log_group import environment_log_name, owned_log_grou
 from mockenv.mock_host_config import task_ports
 from mockenv.settings.resolve import EnvironmentSettings
 
+TASKS_LOG = "tasks"
+
 
 class MockTask(Construct):
     """Loader, mock host, and a MockServer for each mock that needs one, on ARM.
@@ -36,7 +38,7 @@ class MockTask(Construct):
         self._log_group = owned_log_group(
             self,
             "Log",
-            name=environment_log_name(settings, "tasks"),
+            name=environment_log_name(settings, TASKS_LOG),
             retention=logs.RetentionDays.ONE_WEEK,
         )
         self.definition = self._definition()

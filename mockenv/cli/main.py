@@ -14,9 +14,12 @@ import typer
 from mockenv.cli.check import check
 from mockenv.cli.down import down
 from mockenv.cli.init import init
+from mockenv.cli.push import push
+from mockenv.cli.rollback import rollback
 from mockenv.cli.schema import schema
 from mockenv.cli.token import token
 from mockenv.cli.up import up
+from mockenv.cli.versions import versions
 from mockenv.errors import ExitCode, MockenvError
 
 DEBUG_FLAG = "--debug"
@@ -30,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, check, up, down, token, schema):
+for command in (init, check, up, down, token, push, versions, rollback, schema):
     app.command()(command)
 
 

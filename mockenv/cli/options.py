@@ -10,3 +10,9 @@ EnvironmentName = Annotated[str, typer.Option("--env", "-e", help="Name of the e
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
 
 DEFAULT_SETTINGS_FILE = Path("mockenv.yaml")
+Profile = Annotated[str | None, typer.Option("--profile", help="Profile of the AWS CLI.")]
+Region = Annotated[str | None, typer.Option("--region", help="AWS region.")]
+DeployedName = Annotated[str, typer.Argument(metavar="ENVIRONMENT", help="dev, int, pr-123 …")]
+WaitSeconds = Annotated[
+    int, typer.Option("--wait", min=0, max=900, help="Seconds to wait for all tasks; 0: none.")
+]

@@ -1,8 +1,9 @@
 """Follows the mock host's log and shows its lines to a person, without drowning them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 MOST_LINES_PER_LOOK = 20
 LARGEST_LOG_BYTES = 50_000_000
@@ -43,19 +44,49 @@ def summarize(lines: list[str]) -> Iterator[str]:
 def describe(line: str) -> str | None:
     """Put one JSON log line into words: `GET /auth/tokens 200 3 ms auth`; others stay as they are.
 
-    Health checks and lines about the start are left out.
+    Health checks and lines that tell nothing new are left out.
     """
     try:
         entry = json.loads(line)
     except ValueError:
         return line or None
-    if not isinstance(entry, dict) or entry.get("event") in {"ready", "mock_loaded"}:
+    if not isinstance(entry, dict):
         return None
-    if entry.get("event") != "request":
-        return line
+    describe_event = EVENTS.get(str(entry.get("event")))
+    return describe_event(entry) if describe_event else line
+
+
+def _request(entry: Mapping[str, Any]) -> str | None:
     if str(entry.get("path", "")).startswith("/_mockenv/"):
         return None
     return (
         f"{entry.get('method', '?')} {entry.get('path', '?')} {entry.get('status', '?')} "
         f"{entry.get('duration_ms', 0):.0f} ms {entry.get('mock') or '-'}"
     )
+
+
+def _reloaded(entry: Mapping[str, Any]) -> str:
+    changes = {"changed": entry.get("changed"), "removed": entry.get("removed")}
+    told = [f"{what} {', '.join(names)}" for what, names in changes.items() if names]
+    return f"reloaded: {'; '.join(told) or 'nothing new'}"
+
+
+def _not_reloaded(entry: Mapping[str, Any]) -> str:
+    place = ":".join(str(entry[key]) for key in ("file", "line") if key in entry)
+    kept = "; the last good one goes on" if entry.get("serves_last_good") else ""
+    return f"{entry.get('mock', '-')} is not reloaded: {place}: {entry.get('reason')}{kept}"
+
+
+def _silent(_: Mapping[str, Any]) -> None:
+    return None
+
+
+EVENTS: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
+    "request": _request,
+    "config_reloaded": _reloaded,
+    "mock_reload_failed": _not_reloaded,
+    "config_reload_failed": _silent,  # mock_reload_failed has told of each mock
+    "mock_loaded": _silent,
+    "ready": _silent,
+    "draining": _silent,
+}

@@ -14,6 +14,8 @@ from mockenv.token_settings import token_settings
 
 LOOPBACK = "127.0.0.1"
 LOCAL_ENVIRONMENT = "local"
+# The mock host takes over changed files, and ends with the process that started it.
+FOLLOW = ("--watch", "--exit-with-stdin")
 
 
 @dataclass(frozen=True)
@@ -63,17 +65,11 @@ def plan_local_run(
     `port` 0 takes any free one; `sidecar_ports` names one for each mock with a process of its own.
     `issuer_kind` describes the local token issuer in the form of the validator's settings.
     """
-    socket = place.sockets / "validator.sock"
+    socket = _socket(place)
     config_file = place.state / CONFIG_FILE
-    config = mock_host_config(
-        settings,
-        source_paths={mock.name: str(mock.source) for mock in settings.mocks},
-        sidecar_ports=sidecar_ports,
-        gateway=GatewayRole(str(socket), settings.tokens.cache_seconds),
-    )
     return LocalPlan(
         settings=settings,
-        files={config_file: json.dumps(config, indent=2) + "\n"},
+        files={config_file: host_config_text(settings, place, sidecar_ports)},
         processes=(
             _mock_host(tools, place, config_file, port),
             _token_validator(tools, place, socket, settings, issuer_kind),
@@ -82,11 +78,28 @@ def plan_local_run(
     )
 
 
+def host_config_text(
+    settings: EnvironmentSettings, place: Place, sidecar_ports: Mapping[str, int]
+) -> str:
+    """Write the mock host's configuration for a local run, in which it plays the gateway."""
+    config = mock_host_config(
+        settings,
+        source_paths={mock.name: str(mock.source) for mock in settings.mocks},
+        sidecar_ports=sidecar_ports,
+        gateway=GatewayRole(str(_socket(place)), settings.tokens.cache_seconds),
+    )
+    return json.dumps(config, indent=2) + "\n"
+
+
+def _socket(place: Place) -> Path:
+    return place.sockets / "validator.sock"
+
+
 def _mock_host(tools: Tools, place: Place, config_file: Path, port: int) -> ProcessPlan:
     command = (str(tools.node), str(tools.mock_host), "--config", str(config_file))
     return ProcessPlan(
         name="mock host",
-        arguments=(*command, "--host", LOOPBACK, "--port", str(port), "--exit-with-stdin"),
+        arguments=(*command, "--host", LOOPBACK, "--port", str(port), *FOLLOW),
         # Node keeps what it compiled: a tenth of the start.
         environment={"NODE_COMPILE_CACHE": str(tools.mock_host.parent / "compile-cache")},
         log=place.state / "mock-host.log",

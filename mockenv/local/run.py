@@ -98,12 +98,14 @@ def run(
     *,
     on_ready: Callable[[Serving], None],
     on_log: Callable[[str], None],
+    on_look: Callable[[], None],
     stop_request: StopRequest,
     clock: Callable[[], float] = time.monotonic,
 ) -> None:
     """Run a plan until a stop is requested; raises MockenvError if a process fails or ends.
 
-    `on_ready` is called once, when everything serves; `on_log` with each line for the terminal.
+    `on_ready` is called once, when everything serves; `on_log` with each line for the terminal;
+    `on_look` ten times a second while it runs.
     """
     started = clock()
     for file, text in plan.files.items():
@@ -120,7 +122,7 @@ def run(
             _wait_for_mocks(processes, address.port, stop_request)
         if not stop_request.made:
             on_ready(Serving(address, clock() - started))
-        _watch(processes, on_log, stop_request)
+        _watch(processes, on_log, on_look, stop_request)
     finally:
         stop(processes)
         guard.close()
@@ -140,7 +142,10 @@ def _wait_for_mocks(processes: list[RunningProcess], port: int, stop_request: St
 
 
 def _watch(
-    processes: list[RunningProcess], on_log: Callable[[str], None], stop_request: StopRequest
+    processes: list[RunningProcess],
+    on_log: Callable[[str], None],
+    on_look: Callable[[], None],
+    stop_request: StopRequest,
 ) -> None:
     followers = [LogFollower(process.plan.log) for process in processes]
     while not stop_request.made:
@@ -148,6 +153,7 @@ def _watch(
         for follower in followers:
             for line in summarize(follower.new_lines()):
                 on_log(line)
+        on_look()
         raise_if_ended(processes)
 
 

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from mockenv.local.first_request import fetch_status, find_first_request
-from mockenv.local.plan import plan_local_run
+from mockenv.local.live_settings import LiveSettings, replace_file
+from mockenv.local.plan import host_config_text, plan_local_run
 from mockenv.local.ports import free_ports
 from mockenv.local.report import Report, as_data, as_text
 from mockenv.local.run import (
@@ -29,6 +30,7 @@ from mockenv.local.tokens import (
 from mockenv.local.tools import find_tools
 from mockenv.mock_host_config import sidecar_names
 from mockenv.settings.resolve import EnvironmentSettings, resolve_environment
+from mockenv.sources import CONFIG_FILE
 
 
 def run_environment(file: Path, environment: str, *, port: int, as_json: bool, quiet: bool) -> None:
@@ -43,17 +45,27 @@ def run_environment(file: Path, environment: str, *, port: int, as_json: bool, q
     with stop_on_signals(stop_request), local_place(state_folder(file, environment)) as place:
         issuer = TokenIssuer.create()
         issuer.save(key_file(place.state))
+        ports = free_ports(sidecars)
         plan = plan_local_run(
             settings,
             place=place,
             tools=tools,
             port=port,
-            sidecar_ports=free_ports(sidecars),
+            sidecar_ports=ports,
             issuer_kind=issuer_kind(issuer),
         )
-        announce = partial(_announce, settings, issuer, as_json)
-        log = _ignore if quiet or as_json else _tell
-        run(plan, place, on_ready=announce, on_log=log, stop_request=stop_request)
+
+        def apply(changed: EnvironmentSettings) -> None:
+            replace_file(place.state / CONFIG_FILE, host_config_text(changed, place, ports))
+
+        run(
+            plan,
+            place,
+            on_ready=partial(_announce, settings, issuer, as_json),
+            on_log=_ignore if quiet or as_json else _tell,
+            on_look=LiveSettings(file, settings, apply=apply, tell=_tell).look,
+            stop_request=stop_request,
+        )
     _tell(f"{environment} is down")
 
 

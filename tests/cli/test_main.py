@@ -8,7 +8,7 @@ import pytest
 
 from cli.program import run
 
-COMMANDS = ("init", "check", "up", "down", "token", "schema")
+COMMANDS = ("init", "check", "up", "down", "token", "push", "versions", "rollback", "schema")
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)])

@@ -63,3 +63,16 @@ def test_a_log_that_grows_too_large_is_emptied_and_followed_on(tmp_path: Path) -
         writer.write("new\n")
         writer.flush()
         assert follower.new_lines() == ["new"]
+
+
+def test_a_reload_is_told_in_words() -> None:
+    line = json.dumps({"event": "config_reloaded", "changed": ["core"], "removed": []})
+    assert describe(line) == "reloaded: changed core"
+
+
+def test_a_broken_document_is_told_with_its_place() -> None:
+    entry = {"event": "mock_reload_failed", "mock": "core", "file": "mocks/core.yaml", "line": 12,
+             "reason": "bad indentation", "serves_last_good": True}  # fmt: skip
+    assert describe(json.dumps(entry)) == (
+        "core is not reloaded: mocks/core.yaml:12: bad indentation; the last good one goes on"
+    )

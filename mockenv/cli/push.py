@@ -1,0 +1,56 @@
+"""`mockenv push`: changed mocks, into a deployed environment, without a deployment."""
+
+from mockenv.cli.options import (
+    DEFAULT_SETTINGS_FILE,
+    DeployedName,
+    Json,
+    Profile,
+    Region,
+    SettingsPath,
+    WaitSeconds,
+)
+
+
+def push(
+    environment: DeployedName,
+    file: SettingsPath = DEFAULT_SETTINGS_FILE,
+    wait: WaitSeconds = 90,
+    profile: Profile = None,
+    region: Region = None,
+    json: Json = False,
+) -> None:
+    """Bring the mocks of mockenv.yaml into a deployed environment as one atomic change."""
+    import json as json_format  # noqa: PLC0415
+    import time  # noqa: PLC0415
+    from functools import partial  # noqa: PLC0415
+
+    import typer  # noqa: PLC0415
+
+    from mockenv.cloud import commands  # noqa: PLC0415
+    from mockenv.cloud.aws_errors import explained  # noqa: PLC0415
+    from mockenv.cloud.check_sources import check_sources  # noqa: PLC0415
+    from mockenv.cloud.clients import Clients  # noqa: PLC0415
+    from mockenv.cloud.push import push as push_sources  # noqa: PLC0415
+    from mockenv.local.tools import find_tools  # noqa: PLC0415
+    from mockenv.settings.resolve import resolve_environment  # noqa: PLC0415
+
+    tell = partial(typer.echo, err=True)
+    settings = resolve_environment(file, environment)
+    check = partial(check_sources, tools=find_tools())
+    with explained():
+        clients = Clients(profile, region)
+        opened = commands.open_whole_environment(clients, settings.project, environment)
+        started = time.time()
+        pushed = push_sources(
+            settings, opened.store, pushed_by=commands.who_pushes(clients), check=check
+        )
+        if pushed.files == 0:
+            tell(f"{environment} has version {pushed.version} already; nothing was changed")
+        else:
+            tell(f"{environment} has version {pushed.version} now, in place of {pushed.previous}")
+            if wait:
+                commands.await_rollout(
+                    opened, pushed.version, since_seconds=started, wait_seconds=wait, tell=tell
+                )
+    told = {"version": pushed.version, "previous": pushed.previous, "changed": pushed.files > 0}
+    typer.echo(json_format.dumps(told) if json else pushed.version)

@@ -1,0 +1,50 @@
+"""The AWS clients of a command, each made when it is first needed."""
+
+from functools import cached_property
+from typing import Any
+
+import boto3  # type: ignore[import-untyped]
+from botocore.config import Config  # type: ignore[import-untyped]
+
+CONFIG = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout=5, read_timeout=30)
+
+
+class Clients:
+    """Clients for one profile and region, which are found as the AWS CLI finds them.
+
+    `endpoint_url` names an emulator; AWS_ENDPOINT_URL does the same.
+    """
+
+    def __init__(
+        self, profile: str | None = None, region: str | None = None, endpoint_url: str | None = None
+    ) -> None:
+        self._session = boto3.Session(profile_name=profile, region_name=region)
+        self._endpoint_url = endpoint_url
+
+    @cached_property
+    def cloudformation(self) -> Any:
+        """A CloudFormation client."""
+        return self._client("cloudformation")
+
+    @cached_property
+    def s3(self) -> Any:
+        """An S3 client."""
+        return self._client("s3")
+
+    @cached_property
+    def ecs(self) -> Any:
+        """An ECS client."""
+        return self._client("ecs")
+
+    @cached_property
+    def logs(self) -> Any:
+        """A CloudWatch Logs client."""
+        return self._client("logs")
+
+    @cached_property
+    def sts(self) -> Any:
+        """An STS client."""
+        return self._client("sts")
+
+    def _client(self, service: str) -> Any:
+        return self._session.client(service, config=CONFIG, endpoint_url=self._endpoint_url)

@@ -1,0 +1,104 @@
+"""Brings changed mocks into a deployed environment, without a deployment."""
+
+import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mockenv.cloud.version_store import VersionStore
+from mockenv.errors import ExitCode, MockenvError
+from mockenv.settings.model import Engine
+from mockenv.settings.resolve import EnvironmentSettings
+from mockenv.sources import CONFIG_FILE, write_sources
+
+# `--check` of the mock host: loads every document just as it will on AWS.
+Check = Callable[[Path], None]
+WHOLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE"}
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """What a push came to; `files` is 0 if the version was current already."""
+
+    version: str
+    previous: str
+    files: int
+
+
+def require_whole(environment: str, status: str) -> None:
+    """Raise MockenvError for an environment whose stack is being changed, or has failed."""
+    if status in WHOLE:
+        return
+    step = "wait until that is over, then run the command again"
+    if not status.endswith("_IN_PROGRESS"):
+        step = f"deploy it again: cdk deploy -c env={environment}"
+    raise MockenvError(f"the stack of {environment} is {status}", next_step=step)
+
+
+def require_pushable(environment: str, folder: Path, store: VersionStore, current: str) -> None:
+    """Raise MockenvError for a change that takes more than other sources.
+
+    A base path is a route of the gateway, an engine a container of the task, and MockServer reads
+    its expectations when it starts: those come with a deployment.
+    """
+    deployed = json.loads(store.read(current, CONFIG_FILE) or b"{}")
+    wanted = json.loads((folder / CONFIG_FILE).read_bytes())
+    changed = "base paths, engines or the token header have changed"
+    if _shape(deployed) == _shape(wanted):
+        changed = "MockServer expectations have changed"
+        sidecars = [mock["name"] for mock in wanted["mocks"] if mock["engine"] != Engine.PRISM]
+        if all(_same_files(folder, f"mocks/{name}", store, current) for name in sidecars):
+            return
+    raise MockenvError(
+        f"{changed}, which a push can't bring",
+        next_step=f"deploy it: cdk deploy -c env={environment}",
+        exit_code=ExitCode.BAD_INPUT,
+    )
+
+
+def _shape(config: dict[str, Any]) -> tuple[Any, ...]:
+    mocks = config.get("mocks", [])
+    places = sorted((mock["path"], mock["engine"], mock.get("upstream", "")) for mock in mocks)
+    return config.get("token_header"), places
+
+
+def _same_files(folder: Path, below: str, store: VersionStore, version: str) -> bool:
+    files = [path for path in (folder / below).rglob("*") if path.is_file()]
+    names = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return all(store.read(version, name) == content for name, content in names.items())
+
+
+def push(
+    settings: EnvironmentSettings, store: VersionStore, *, pushed_by: str, check: Check
+) -> Pushed:
+    """Check the sources, store them as a version, and make that version current, in this order.
+
+    Raises MockenvError, and changes nothing that is served, for sources that the mock host refuses,
+    or if somebody else changed the version meanwhile.
+    """
+    seen = store.current()
+    with tempfile.TemporaryDirectory(prefix="mockenv-push-") as folder:
+        version = write_sources(settings, Path(folder))
+        check(Path(folder))
+        if version == seen.version:
+            return Pushed(version, seen.version, 0)
+        require_pushable(settings.environment, Path(folder), store, seen.version)
+        files = store.upload(Path(folder), version, pushed_by)
+    store.point_to(version, seen)
+    return Pushed(version, seen.version, files)
+
+
+def roll_back(store: VersionStore, wanted: str) -> Pushed:
+    """Make an earlier version current; raises MockenvError if `wanted` names none."""
+    seen = store.current()
+    version = store.find(wanted)
+    if version == seen.version:
+        raise MockenvError(
+            f"version {version} is current already",
+            next_step="name another one of those that mockenv versions shows",
+            exit_code=ExitCode.BAD_INPUT,
+        )
+    store.point_to(version, seen)
+    return Pushed(version, seen.version, 0)

@@ -1,0 +1,96 @@
+"""`mockenv push`, `versions` and `rollback` as processes, against the emulator."""
+
+import json
+import os
+
+import pytest
+
+from aws_emulator import KEY_VARIABLES, AwsEmulator
+from cli.program import run
+from cloud.conftest import Deployed
+from cloud.deployed_environment import DOCUMENT
+
+BROKEN = DOCUMENT.replace("paths:\n", "paths:\n  /x: {$ref: './missing.yaml'}\n")
+
+
+def mockenv(deployed: Deployed, *arguments: str, **variables: str) -> tuple[int, str, str]:
+    environment = KEY_VARIABLES | {"AWS_ENDPOINT_URL": deployed.emulator.url} | variables
+    environment["PATH"] = os.environ["PATH"]
+    done = run(*arguments, folder=deployed.file.parent, **environment)
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout.strip(), done.stderr
+
+
+def test_push_versions_and_rollback(deployed: Deployed) -> None:
+    (deployed.file.parent / "shop.yaml").write_text(DOCUMENT.replace("count: 1", "count: 2"))
+    code, second, talk = mockenv(deployed, "push", "pr-7", "--wait", "0")
+    assert code == 0, talk
+    assert f"pr-7 has version {second} now, in place of {deployed.first}" in talk
+    code, listed, _ = mockenv(deployed, "versions", "pr-7")
+    assert code == 0
+    assert f"* {second}" in listed
+    assert f"  {deployed.first}" in listed
+    told = json.loads(mockenv(deployed, "versions", "pr-7", "--json")[1])
+    assert [version["current"] for version in told if version["version"] == second] == [True]
+    code, back, talk = mockenv(
+        deployed, "rollback", "pr-7", "--to", "previous", "--wait", "0", "--json"
+    )
+    assert code == 0, talk
+    assert json.loads(back)["version"] == deployed.first
+
+
+def test_a_push_without_a_change_says_so(deployed: Deployed) -> None:
+    code, version, talk = mockenv(deployed, "push", "pr-7")
+    assert (code, version) == (0, deployed.first)
+    assert "nothing was changed" in talk
+
+
+def test_a_broken_document_changes_nothing_on_aws(deployed: Deployed) -> None:
+    (deployed.file.parent / "shop.yaml").write_text(BROKEN)
+    code, out, talk = mockenv(deployed, "push", "pr-7", "--wait", "0")
+    assert (code, out) == (2, "")
+    assert "missing.yaml" in talk
+    assert deployed.store.current().version == deployed.first
+
+
+def test_a_document_that_only_the_mock_host_refuses(deployed: Deployed) -> None:
+    (deployed.file.parent / "shop.yaml").write_text(
+        "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {}\n"
+    )
+    code, _, talk = mockenv(deployed, "push", "pr-7", "--wait", "0")
+    assert code == 2
+    assert "mock 'shop'" in talk
+    assert "nothing was changed on AWS" in talk
+
+
+def test_an_unknown_environment(deployed: Deployed) -> None:
+    code, _, talk = mockenv(deployed, "versions", "pr-8")
+    assert code == 3
+    assert "there is no environment pr-8 of shop" in talk
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ({"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}, "AWS can't be reached"),
+        ({"AWS_PROFILE": "nobody"}, "list-profiles"),
+    ],
+)
+def test_what_is_wrong_on_this_side_is_said(
+    deployed: Deployed, variables: dict[str, str], message: str
+) -> None:
+    code, _, talk = mockenv(deployed, "versions", "pr-7", **variables)
+    assert code in {1, 2}
+    assert message in talk
+
+
+def test_without_credentials(deployed: Deployed) -> None:
+    bare = {"AWS_ENDPOINT_URL": deployed.emulator.url, "AWS_DEFAULT_REGION": "eu-central-1",
+            "AWS_EC2_METADATA_DISABLED": "true"}  # fmt: skip
+    done = run("versions", "pr-7", folder=deployed.file.parent, **bare)
+    assert done.returncode == 1
+    assert "there are no AWS credentials" in done.stderr
+
+
+def test_emulators_share_nothing(emulator: AwsEmulator) -> None:
+    assert emulator.client("cloudformation").describe_stacks()["Stacks"] == []
