@@ -4,6 +4,7 @@ import { bundleTarget, decycle } from '@stoplight/json';
 import RefParser from '@stoplight/json-schema-ref-parser';
 import type { IHttpOperation } from '@stoplight/types';
 import { StartError, messageOf } from '../errors.ts';
+import { explodeForms } from './form_parameters.ts';
 import { ConfinedReader } from './references.ts';
 
 type OpenApi = Record<string, unknown>;
@@ -57,7 +58,7 @@ async function dereference(file: string, reader: ConfinedReader): Promise<OpenAp
 
 function toOperations(file: string, document: OpenApi): IHttpOperation[] {
   try {
-    return transform(document).map((operation) => bundle(document, operation));
+    return transform(document).map((operation) => explodeForms(bundle(document, operation)));
   } catch (error) {
     throw new DocumentError(file, messageOf(error));
   }
