@@ -9,11 +9,13 @@ export interface Arguments {
   readonly port: number;
   /** How long requests are still accepted after SIGTERM. */
   readonly drainSeconds: number;
+  /** Take over changes of the files while serving. */
+  readonly watch: boolean;
   /** End when standard input ends: with the process that started us. */
   readonly exitWithStdin: boolean;
 }
 
-const USAGE = 'Usage: mock_host --config FILE [--host 127.0.0.1] [--port 8080] [--drain-seconds 0] [--exit-with-stdin]';
+const USAGE = 'Usage: mock_host --config FILE [--host 127.0.0.1] [--port 8080] [--watch] [--drain-seconds 0] [--exit-with-stdin]';
 const MAX_PORT = 65_535;
 const MAX_DRAIN_SECONDS = 300;
 
@@ -26,6 +28,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     host: values.host,
     port: wholeNumber('--port', values.port, MAX_PORT),
     drainSeconds: wholeNumber('--drain-seconds', values['drain-seconds'], MAX_DRAIN_SECONDS),
+    watch: values.watch,
     exitWithStdin: values['exit-with-stdin'],
   };
 }
@@ -39,6 +42,7 @@ function parse(args: readonly string[]) {
         host: { type: 'string', default: '127.0.0.1' },
         port: { type: 'string', default: '8080' },
         'drain-seconds': { type: 'string', default: '0' },
+        watch: { type: 'boolean', default: false },
         'exit-with-stdin': { type: 'boolean', default: false },
       },
     }).values;

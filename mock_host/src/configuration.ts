@@ -45,9 +45,14 @@ const MAX_CACHE_SECONDS = 3600;
 
 /** Reads environment.json; relative paths in it start at its own folder. @throws StartError */
 export function readConfiguration(file: string): Configuration {
+  return parseConfiguration(file, () => readFileSync(file, 'utf8'));
+}
+
+/** The same from a text that `text` gets, or can't get. @throws StartError */
+export function parseConfiguration(file: string, text: () => string): Configuration {
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
+    json = JSON.parse(text());
   } catch (error) {
     throw new StartError(
       `${file} can't be read as a mock host configuration: ${messageOf(error)}. ` +

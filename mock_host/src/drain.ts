@@ -18,11 +18,11 @@ export class DrainSwitch {
   readonly isDraining = (): boolean => this.#draining;
 
   /** False if it was turned before. */
-  turn(): boolean {
+  readonly turn = (): boolean => {
     const first = !this.#draining;
     this.#draining = true;
     return first;
-  }
+  };
 }
 
 /** Counts a server's requests that have no complete answer yet. */

@@ -13,3 +13,9 @@ export function codeOf(thrown: unknown): string | undefined {
   const code = (thrown as { code?: unknown } | null)?.code;
   return typeof code === 'string' ? code : undefined;
 }
+
+/** Where an error came from; one a user can act on says enough by itself. */
+export function stackOf(error: unknown): { stack?: string } {
+  if (!(error instanceof Error) || error instanceof StartError || error.stack === undefined) return {};
+  return { stack: error.stack };
+}

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { Mock } from './configuration.ts';
 import { codeOf } from './errors.ts';
+import type { Failure } from './reload/load.ts';
 
 export interface MockHealth {
   readonly name: string;
@@ -9,12 +10,30 @@ export interface MockHealth {
   readonly state: 'serving' | 'failed';
   /** Only with `failed`. */
   readonly reason?: string;
+  /** Why its newest document is not the one that is served. */
+  readonly last_error?: Failure;
 }
 
 export interface HealthReport {
   readonly status: 'healthy' | 'unhealthy' | 'draining';
   readonly environment: string;
+  /** Of the sources that are served, where they have one. */
+  readonly version?: string;
+  /** The ECS task the host runs in. */
+  readonly task?: string;
+  /** Why the newest configuration is not the one that is served. */
+  readonly last_error?: Failure;
   readonly mocks: readonly MockHealth[];
+}
+
+/** What health tells besides the mocks. */
+export type Standing = Pick<HealthReport, 'version' | 'task' | 'last_error'>;
+
+/** A mock as health looks at it. */
+export interface ExaminedMock {
+  readonly mock: Mock;
+  readonly engine: { readonly failure: Failure | null };
+  readonly probe: Probe;
 }
 
 /** Says why a mock can't serve; undefined: it serves. */
@@ -22,7 +41,9 @@ export type Probe = () => Promise<string | undefined>;
 
 export interface HealthOptions {
   readonly environment: string;
-  readonly mocks: readonly { readonly mock: Mock; readonly probe: Probe }[];
+  /** The mocks that are served at the time. */
+  readonly mocks: () => readonly ExaminedMock[];
+  readonly standing: () => Standing;
   readonly isDraining: () => boolean;
   readonly nowMs: () => number;
 }
@@ -32,18 +53,28 @@ const KEEP_MS = 1_000;
 const CONNECT_WITHIN_MS = 1_000;
 
 /** Healthy when every mock serves and the host is not on its way down. */
-export function createHealth(options: HealthOptions): () => Promise<HealthReport> {
-  const { environment, isDraining, nowMs } = options;
-  let lookedMs = Number.NEGATIVE_INFINITY;
-  let looked: Promise<readonly MockHealth[]> = Promise.resolve([]);
+export function createHealth({ environment, mocks, standing, isDraining, nowMs }: HealthOptions): () => Promise<HealthReport> {
+  const examined = createExamination(mocks, nowMs);
   return async () => {
-    if (nowMs() - lookedMs >= KEEP_MS) {
+    const found = await examined();
+    const whole = found.every(({ state }) => state === 'serving');
+    const status = isDraining() ? 'draining' : whole ? 'healthy' : 'unhealthy';
+    return { status, environment, ...standing(), mocks: found };
+  };
+}
+
+/** Looks once a second, and at once at mocks it has not seen. */
+function createExamination(mocks: HealthOptions['mocks'], nowMs: () => number): () => Promise<readonly MockHealth[]> {
+  let lookedMs = Number.NEGATIVE_INFINITY;
+  let seen: readonly ExaminedMock[] = [];
+  let found: Promise<readonly MockHealth[]> = Promise.resolve([]);
+  return () => {
+    if (mocks() !== seen || nowMs() - lookedMs >= KEEP_MS) {
       lookedMs = nowMs();
-      looked = Promise.all(options.mocks.map(({ mock, probe }) => examine(mock, probe)));
+      seen = mocks();
+      found = Promise.all(seen.map(examine));
     }
-    const mocks = await looked;
-    const whole = mocks.every(({ state }) => state === 'serving');
-    return { status: isDraining() ? 'draining' : whole ? 'healthy' : 'unhealthy', environment, mocks };
+    return found;
   };
 }
 
@@ -66,9 +97,10 @@ export function reachable({ hostname, port, host }: URL): Probe {
     });
 }
 
-async function examine({ name, path, engine }: Mock, probe: Probe): Promise<MockHealth> {
+async function examine({ mock, engine, probe }: ExaminedMock): Promise<MockHealth> {
+  const { name, path } = mock;
   const reason = await probe();
-  return reason === undefined
-    ? { name, path, engine, state: 'serving' }
-    : { name, path, engine, state: 'failed', reason };
+  const told = { name, path, engine: mock.engine };
+  if (reason !== undefined) return { ...told, state: 'failed', reason };
+  return { ...told, state: 'serving', ...(engine.failure && { last_error: engine.failure }) };
 }

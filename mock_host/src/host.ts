@@ -4,8 +4,9 @@ import { sendGatewayAnswer } from './gateway/answers.ts';
 import type { Admission, Gateway } from './gateway/gateway.ts';
 import { ENVIRONMENT_HEADER } from './headers.ts';
 import type { HealthReport } from './health.ts';
-import { createMockTable, type MockTable, type Mounted } from './mocks.ts';
+import type { Mounted } from './mocks.ts';
 import { sendJson, sendProblem } from './replies.ts';
+import type { Serving } from './serving.ts';
 import { Visit, type VisitOptions } from './visit.ts';
 
 /** A mock ready to answer. */
@@ -15,7 +16,8 @@ export interface ServedMock extends Mounted {
 }
 
 export interface HostOptions extends VisitOptions {
-  readonly mocks: readonly ServedMock[];
+  /** What is served; it may be replaced at any time, between two requests. */
+  readonly serving: Serving<ServedMock>;
   readonly tokenHeader: string | null;
   /** Null where a real API Gateway stands in front. */
   readonly gateway: Gateway | null;
@@ -38,11 +40,9 @@ export function createRequestHandler(options: HostOptions): RequestHandler {
 
 class Host {
   readonly #options: HostOptions;
-  readonly #table: MockTable<ServedMock>;
 
   constructor(options: HostOptions) {
     this.#options = options;
-    this.#table = createMockTable(options.mocks);
   }
 
   handle(visit: Visit): void {
@@ -67,7 +67,7 @@ class Host {
 
   async #dispatch(visit: Visit): Promise<void> {
     const { path } = visit.target;
-    const place = isOwn(path) ? undefined : this.#table(path);
+    const place = isOwn(path) ? undefined : this.#options.serving.find(path);
     if (!place) return this.#notFound(visit);
     visit.mockName = place.mock.name;
     this.#dropOwnHeaders(visit.request);
@@ -104,7 +104,7 @@ class Host {
   }
 
   #notFound({ response, target }: Visit): void {
-    const mounted = this.#options.mocks.map(({ name, path }) => `${path} (${name})`).join(', ');
+    const mounted = this.#options.serving.mocks.map(({ name, path }) => `${path} (${name})`).join(', ');
     const detail = isOwn(target.path)
       ? `Paths under ${OWN_PATH} are the host's own; ${HEALTH_PATH} is there.`
       : `No mock is at this path. There are: ${mounted}.`;

@@ -9,7 +9,9 @@ const MOCK: Mock = { name: 'core', path: '/', engine: 'prism', document: 'x' };
 
 function health(overrides: Partial<HealthOptions> & { probe?: () => Promise<string | undefined> }) {
   const probe = overrides.probe ?? (() => Promise.resolve(undefined));
-  return createHealth({ environment: 'dev', mocks: [{ mock: MOCK, probe }], isDraining: () => false, nowMs: () => 0, ...overrides });
+  const mocks = [{ mock: MOCK, engine: { failure: null }, probe }];
+  const fixed = { environment: 'dev', mocks: () => mocks, standing: () => ({}), isDraining: () => false, nowMs: () => 0 };
+  return createHealth({ ...fixed, ...overrides });
 }
 
 test('healthy when every mock serves', async () => {

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import type { Mounted } from '../mocks.ts';
 import { announcesTooMuch } from '../request_body.ts';
 import type { Target } from '../target.ts';
 import type { GatewayAnswer } from './answers.ts';
 import { Authorizer, type AuthorizerOptions, type Verdict } from './authorizer.ts';
 import { MAX_HEAD_BYTES, readHead } from './limits.ts';
-import { createGatewayRoutes } from './routes.ts';
+import type { GatewayRoutes } from './routes.ts';
 
 export interface GatewayOptions extends AuthorizerOptions {
-  readonly mocks: readonly Mounted[];
+  /** The routes of the mocks that are served at the time. */
+  readonly routes: GatewayRoutes;
   readonly tokenHeader: string | null;
 }
 
@@ -22,7 +22,7 @@ export type Admission = GatewayAnswer | null;
 export type Gateway = (request: IncomingMessage, target: Target, requestId: string) => Admission | Promise<Admission>;
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const routes = createGatewayRoutes(options.mocks);
+  const { routes } = options;
   const authorizer = new Authorizer(options);
   return (request, target, requestId) => {
     const head = readHead(request, options.tokenHeader);

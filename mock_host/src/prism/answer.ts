@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { IHttpOperation } from '@stoplight/types';
 import type { Answerer, Exchange } from '../exchange.ts';
 import { BodyTooLargeError } from '../request_body.ts';
+import { mediaTypeOf } from './content_type.ts';
 import { allowCrossOrigin, grantPreflight, isPreflight } from './cross_origin.ts';
 import { createPrismEngine } from './engine.ts';
 import { OutputWriter, sendError } from './output.ts';
@@ -52,10 +53,8 @@ function sendBodyError(
   response.end(text);
 }
 
-const MEDIA_TYPE = /^\s*([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)\s*(?:;.*)?$/;
-
 /** One exact type is taken at its word; anything the framework can't read counts as no wish at all. */
 function prefersJson(accept: string | undefined): boolean {
-  const type = MEDIA_TYPE.exec(accept ?? '*/*')?.[1]?.toLowerCase() ?? '*/*';
+  const type = mediaTypeOf(accept ?? '*/*') ?? '*/*';
   return type === '*/*' || accept === 'application/json';
 }

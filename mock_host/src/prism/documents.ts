@@ -4,6 +4,7 @@ import { bundleTarget, decycle } from '@stoplight/json';
 import RefParser from '@stoplight/json-schema-ref-parser';
 import type { IHttpOperation } from '@stoplight/types';
 import { StartError, messageOf } from '../errors.ts';
+import { explodeForms } from './form_parameters.ts';
 import { ConfinedReader } from './references.ts';
 
 type OpenApi = Record<string, unknown>;
@@ -32,18 +33,21 @@ export class DocumentError extends StartError {
  * references and Postman collections are refused. They come in the order of the document, which
  * decides between paths that match equally well. A document's `x-json-schema-faker` has no effect,
  * as in the Prism CLI 5.16 (which sets it on another copy of the generator than the one it uses).
+ * Afterwards `reader` knows which files it took, also if it failed.
  * @throws DocumentError
  */
-export async function loadDocument(file: string): Promise<readonly IHttpOperation[]> {
-  const document = await dereference(file);
+export async function loadDocument(
+  file: string,
+  reader = new ConfinedReader(file),
+): Promise<readonly IHttpOperation[]> {
+  const document = await dereference(file, reader);
   const operations = toOperations(file, document);
   if (operations.length === 0)
     throw new DocumentError(file, 'no operations found. Describe at least one under paths.');
   return operations;
 }
 
-async function dereference(file: string): Promise<OpenApi> {
-  const reader = new ConfinedReader(file);
+async function dereference(file: string, reader: ConfinedReader): Promise<OpenApi> {
   try {
     const options = { resolve: { http: false, file: reader } } as unknown as RefParser.Options;
     return decycle(await new RefParser().dereference(file, options)) as OpenApi;
@@ -54,7 +58,7 @@ async function dereference(file: string): Promise<OpenApi> {
 
 function toOperations(file: string, document: OpenApi): IHttpOperation[] {
   try {
-    return transform(document).map((operation) => bundle(document, operation));
+    return transform(document).map((operation) => explodeForms(bundle(document, operation)));
   } catch (error) {
     throw new DocumentError(file, messageOf(error));
   }

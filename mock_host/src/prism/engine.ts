@@ -13,6 +13,7 @@ import { ProblemJsonError } from '@stoplight/prism-http/dist/types.js';
 import { validateInput, validateOutput, validateSecurity } from '@stoplight/prism-http/dist/validator/index.js';
 import { getHttpConfigFromRequest } from '@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js';
 import type { IHttpOperation } from '@stoplight/types';
+import './compiled_schemas.ts';
 import { rememberAnswers, rememberVerdicts } from './memory.ts';
 import { createRoutes } from './routes.ts';
 

@@ -2,6 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { dirname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from '../errors.ts';
+import { digestOf, stampOf, type SourceFile } from './source_files.ts';
 
 interface ReferencedFile {
   /** Path (percent-encoded) or URL, without its fragment. */
@@ -21,6 +22,8 @@ export class ConfinedReader {
   readonly canRead = true;
   /** Why the first file that could not be read wasn't; stands alone as a message. */
   failure: string | undefined;
+  /** What was read so far, and what could not be, by path. */
+  readonly files = new Map<string, SourceFile>();
   readonly #folder: Promise<string>;
 
   constructor(document: string) {
@@ -30,15 +33,31 @@ export class ConfinedReader {
   /** The parser takes this function out of its object. */
   readonly read = async ({ url }: ReferencedFile): Promise<Buffer> => {
     try {
-      return await this.#readWithin(url);
+      return await this.readPath(localPath(url));
     } catch (error) {
       this.failure ??= messageOf(error);
       throw error;
     }
   };
 
-  async #readWithin(url: string): Promise<Buffer> {
-    const path = localPath(url);
+  /** @throws Error whose message stands alone */
+  async readPath(path: string): Promise<Buffer> {
+    // Taken before the content: what is written between the two is noticed afterwards.
+    const stamp = await stampOf(path);
+    const note = (content: Buffer | string): void => {
+      this.files.set(path, { path, stamp, digest: digestOf(content) });
+    };
+    try {
+      const content = await this.#readWithin(path);
+      note(content);
+      return content;
+    } catch (error) {
+      note(messageOf(error));
+      throw error;
+    }
+  }
+
+  async #readWithin(path: string): Promise<Buffer> {
     const real = await realpath(path).catch((error: unknown) => refuse(`${path} can't be read: ${messageOf(error)}`));
     const folder = await this.#folder;
     if (!real.startsWith(folder.endsWith(sep) ? folder : folder + sep))

@@ -2,23 +2,30 @@ import type { IncomingMessage } from 'node:http';
 import type { IHttpRequest } from '@stoplight/prism-http';
 import typeIs from 'type-is';
 import { hasBody, readBody } from '../request_body.ts';
+import { UnreadableTypeError, charsetOf } from './content_type.ts';
+
+const UNREADABLE = {
+  invalid_json: { status: 400, message: 'Invalid JSON' },
+  invalid_body: { status: 400, message: 'Invalid body' },
+  internal_server_error: { status: 500, message: 'Internal Server Error' },
+} as const;
 
 /** A body that can't be understood, with the status, code and message the Prism CLI gives it. */
 export class UnreadableBodyError extends Error {
   override readonly name = 'UnreadableBodyError';
-  readonly status = 400;
-  readonly code: 'invalid_json' | 'invalid_body';
+  readonly status: number;
+  readonly code: keyof typeof UNREADABLE;
 
-  constructor(code: 'invalid_json' | 'invalid_body') {
-    super(code === 'invalid_json' ? 'Invalid JSON' : 'Invalid body');
+  constructor(code: keyof typeof UNREADABLE) {
+    super(UNREADABLE[code].message);
     this.code = code;
+    this.status = UNREADABLE[code].status;
   }
 }
 
 type Query = NonNullable<IHttpRequest['url']['query']>;
 
 const JSON_TYPES = ['application/json', 'application/*+json'];
-const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 
 /**
  * A request as Prism's library takes it. `target` is path and query within the mock; the path is
@@ -51,12 +58,24 @@ function toQuery(searchParams: URLSearchParams): Query {
 /** JSON where the content type says so, text otherwise. @throws UnreadableBodyError, BodyTooLargeError */
 async function parseBody(request: IncomingMessage): Promise<unknown> {
   const bytes = await readBody(request);
-  const text = decode(bytes, CHARSET.exec(request.headers['content-type'] ?? '')?.[1]);
+  const text = decode(bytes, readCharset(request));
   return typeIs(request, JSON_TYPES) ? parseJson(text) : text;
 }
 
+function readCharset({ headers }: IncomingMessage): string | undefined {
+  try {
+    return charsetOf(headers['content-type'] || 'text/plain');
+  } catch (error) {
+    throw error instanceof UnreadableTypeError ? new UnreadableBodyError('internal_server_error') : error;
+  }
+}
+
+/** Where the web's standard takes Latin-1 for Windows-1252, the Prism CLI takes it at its word. */
+const LATIN_1 = /^(?:iso[-_]?8859-?1|latin-?1)$/i;
+
 function decode(bytes: Buffer, charset: string | undefined): string {
   if (charset === undefined) return bytes.toString('utf8');
+  if (LATIN_1.test(charset)) return bytes.toString('latin1');
   try {
     return new TextDecoder(charset).decode(bytes);
   } catch {

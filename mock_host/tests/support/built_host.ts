@@ -33,5 +33,17 @@ export function startBuiltHost(
 ): Child {
   const whole = { environment: 'pr-7', token_header: 'authorization', mocks: [PETSTORE], ...environment };
   const folder = folderWith(context, { 'environment.json': whole });
-  return new Child(context, [file, '--config', join(folder, 'environment.json'), '--port', '0', ...more]);
+  return startHostIn(context, file, folder, more);
+}
+
+/** Starts the bundle with the environment.json that is in `folder`; `nodeOptions` are for Node itself. */
+export function startHostIn(
+  context: Cleanup,
+  file: string,
+  folder: string,
+  more: readonly string[] = [],
+  nodeOptions: readonly string[] = [],
+): Child {
+  const config = join(folder, 'environment.json');
+  return new Child(context, [...nodeOptions, file, '--config', config, '--port', '0', ...more]);
 }

@@ -46,6 +46,11 @@ export class Child {
     return JSON.parse(await this.line(`{"event":"${name}"`)) as Event;
   }
 
+  /** All events of this name so far. */
+  events(name: string): Event[] {
+    return this.lines.filter((line) => line.startsWith(`{"event":"${name}"`)).map((line) => JSON.parse(line) as Event);
+  }
+
   /** Exit status; null if a signal ended it. */
   async exit(): Promise<number | null> {
     if (!this.#hasEnded()) await once(this.process, 'close');

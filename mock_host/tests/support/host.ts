@@ -5,8 +5,10 @@ import { createHealth } from '../../src/health.ts';
 import { createRequestHandler, type HostOptions } from '../../src/host.ts';
 import type { JournalEntry } from '../../src/journal.ts';
 import { createRequestIds } from '../../src/request_ids.ts';
-import { serveMocks } from '../../src/served_mocks.ts';
+import { loadHere } from '../../src/reload/load.ts';
 import { listen } from '../../src/server.ts';
+import { Serving } from '../../src/serving.ts';
+import { startMocks, upstreamOptions } from '../../src/start_mocks.ts';
 import type { Cleanup } from './folder.ts';
 
 export interface TestHost {
@@ -35,13 +37,14 @@ export async function startHost(
   const nowMs = (): number => performance.now();
   const role = gateway && { validatorSocket: 'unused', cacheSeconds: gateway.cacheSeconds ?? 300 };
   const configuration: Configuration = { environment: 'pr-7', tokenHeader, mocks, gateway: role ?? null };
-  const served = await serveMocks(configuration, createEventStream(() => undefined));
+  const assembly = { load: loadHere, upstream: upstreamOptions(configuration), nowMs };
+  const serving = new Serving(await startMocks(configuration, assembly, createEventStream(() => undefined)));
   const options: HostOptions = {
-    mocks: served,
+    serving,
     tokenHeader,
     gateway: gateway
       ? createGateway({
-          mocks,
+          routes: serving.routes,
           tokenHeader,
           cacheSeconds: 300,
           onValidatorFailure: (reason) => validatorFailures.push(reason),
@@ -49,7 +52,7 @@ export async function startHost(
           ...gateway,
         })
       : null,
-    health: createHealth({ environment: 'pr-7', mocks: served, isDraining, nowMs }),
+    health: createHealth({ environment: 'pr-7', mocks: () => serving.mocks, standing: () => ({}), isDraining, nowMs }),
     isDraining,
     journal: (entry) => journal.push(entry),
     onFault: (error) => faults.push(error),

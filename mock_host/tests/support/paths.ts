@@ -6,4 +6,5 @@ export const SPECS = here('../../../tests/specs');
 export const DOCUMENTS = here('../documents');
 export const BUILD_SCRIPT = here('../../build.mjs');
 export const MAIN = here('../../src/main.ts');
+export const STALL_PROBE = here('./stall_probe.mjs');
 export const PRISM_CLI = here('../../../node_modules/@stoplight/prism-cli/dist/index.js');

@@ -1,0 +1,44 @@
+import type { Mock } from './configuration.ts';
+import type { Answerer } from './exchange.ts';
+import { alwaysServing, reachable, type Probe } from './health.ts';
+import type { ServedMock } from './host.ts';
+import type { SourceFile } from './prism/source_files.ts';
+import { tellFailure, type Failure } from './reload/load.ts';
+import { sendProblem } from './replies.ts';
+
+/** A mock's engine: ready, or what there is of it. */
+export interface Engine {
+  /** Null: it never had a document that can be served. */
+  readonly answer: Answerer | null;
+  /** What its document was made from; none with an upstream. */
+  readonly files: readonly SourceFile[];
+  /** Why its newest document is not the one that is served; null: it is. */
+  readonly failure: Failure | null;
+}
+
+/** A mock in its place, with the way to see whether it can answer. */
+export interface MountedMock extends ServedMock {
+  readonly mock: Mock;
+  readonly engine: Engine;
+  readonly probe: Probe;
+}
+
+export function mount(mock: Mock, engine: Engine): MountedMock {
+  const answer = engine.answer ?? refuse(mock, engine.failure);
+  return { mock, engine, name: mock.name, path: mock.path, answer, probe: probeOf(mock, engine) };
+}
+
+function probeOf(mock: Mock, { answer, failure }: Engine): Probe {
+  if (mock.engine !== 'prism') return reachable(mock.upstream);
+  return answer ? alwaysServing : () => Promise.resolve(tell(failure));
+}
+
+/** A mock that is new and broken has its path all the same: nobody else may answer there. */
+function refuse({ name }: Mock, failure: Failure | null): Answerer {
+  const detail = `Mock '${name}' can't be served: ${tell(failure)} Mend it, and it is loaded by itself.`;
+  return ({ response }) => sendProblem(response, 503, 'Service Unavailable', detail);
+}
+
+function tell(failure: Failure | null): string {
+  return failure ? tellFailure(failure) : 'its document is not loaded.';
+}

@@ -1,0 +1,43 @@
+import type { Arguments } from './arguments.ts';
+import type { Configuration } from './configuration.ts';
+import type { EventStream } from './events.ts';
+import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { AUTHORIZER_LIMIT_MS } from './gateway/limits.ts';
+import { createValidatorClient } from './gateway/validator_client.ts';
+import { createHealth, type HealthOptions } from './health.ts';
+import { createRequestHandler, type HostOptions } from './host.ts';
+import { createJournal } from './journal.ts';
+import type { MountedMock } from './mounted_mock.ts';
+import { createRequestIds } from './request_ids.ts';
+import { listen, type Listening } from './server.ts';
+import type { Serving } from './serving.ts';
+
+export interface OpenHostOptions extends Pick<HostOptions, 'isDraining' | 'onFault' | 'nowMs'> {
+  readonly args: Pick<Arguments, 'host' | 'port'>;
+  readonly configuration: Configuration;
+  readonly serving: Serving<MountedMock>;
+  readonly standing: HealthOptions['standing'];
+  readonly events: EventStream;
+}
+
+/** Puts the host together and opens its port. @throws StartError */
+export function openHost(options: OpenHostOptions): Promise<Listening> {
+  const { args, configuration, serving, standing, isDraining, events, onFault, nowMs } = options;
+  const { environment, tokenHeader } = configuration;
+  const gateway = createGatewayRole(options);
+  const health = createHealth({ environment, mocks: () => serving.mocks, standing, isDraining, nowMs });
+  const journal = createJournal(events);
+  const requestId = createRequestIds();
+  const parts = { serving, tokenHeader, gateway, health, isDraining, journal, onFault, requestId, nowMs };
+  return listen(createRequestHandler(parts), args, gateway !== null);
+}
+
+function createGatewayRole({ configuration, serving, events, nowMs }: OpenHostOptions): Gateway | null {
+  const { gateway, tokenHeader } = configuration;
+  if (!gateway) return null;
+  const validator = createValidatorClient({ socketPath: gateway.validatorSocket, timeoutMs: AUTHORIZER_LIMIT_MS });
+  const onValidatorFailure = (reason: string): void =>
+    events.emit({ event: 'validator_failed', reason: `the token validator ${reason}` });
+  const { cacheSeconds } = gateway;
+  return createGateway({ routes: serving.routes, tokenHeader, cacheSeconds, validator, onValidatorFailure, nowMs });
+}

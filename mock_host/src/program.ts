@@ -1,0 +1,56 @@
+import { performance } from 'node:perf_hooks';
+import { parseArguments, type Arguments } from './arguments.ts';
+import { readConfiguration } from './configuration.ts';
+import { DrainSwitch } from './drain.ts';
+import { endOn, type End } from './ending.ts';
+import { messageOf, stackOf } from './errors.ts';
+import { createEventStream, type EventStream } from './events.ts';
+import { openHost } from './open_host.ts';
+import { loadHere } from './reload/load.ts';
+import { Serving } from './serving.ts';
+import { createSources } from './sources.ts';
+import { startMocks, upstreamOptions } from './start_mocks.ts';
+
+const nowMs = (): number => performance.now();
+
+/** Runs the host with these arguments until it ends the process. `module` also runs its worker thread. */
+export async function run(args: readonly string[], module: URL): Promise<void> {
+  const events = createEventStream();
+  const end: End = (status) => {
+    events.flush();
+    process.exit(status);
+  };
+  const fail = (error: unknown): never => {
+    events.emit({ event: 'failed', message: messageOf(error), ...stackOf(error) });
+    return end(1);
+  };
+  process.on('uncaughtException', fail);
+  try {
+    await start(parseArguments(args), module, events, end);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function start(args: Arguments, module: URL, events: EventStream, end: End): Promise<void> {
+  const configuration = readConfiguration(args.config);
+  const upstream = upstreamOptions(configuration);
+  const { isDraining, turn } = new DrainSwitch();
+  const onFault = (error: unknown): void =>
+    events.emit({ event: 'fault', message: messageOf(error), ...stackOf(error) });
+  const serving = new Serving(await startMocks(configuration, { load: loadHere, upstream, nowMs }, events));
+  const sources = createSources({ args, module, configuration, serving, upstream, events, onFault, nowMs });
+  const { standing } = sources;
+  const { server, url } = await openHost({ args, configuration, serving, standing, isDraining, events, onFault, nowMs });
+  endOn({ args, server, turn, events, end, onEnd: sources.close });
+  sources.start();
+  events.emit({
+    event: 'ready',
+    url,
+    environment: configuration.environment,
+    mocks: serving.mocks.map(({ name, path }) => ({ name, path })),
+    mock_count: serving.mocks.length,
+    gateway: configuration.gateway !== null,
+    started_ms: Math.round(nowMs()),
+  });
+}

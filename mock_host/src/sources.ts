@@ -1,0 +1,46 @@
+import type { Arguments } from './arguments.ts';
+import type { AssemblyOptions } from './assembly.ts';
+import type { Standing } from './health.ts';
+import { DocumentWorker } from './reload/document_worker.ts';
+import { FileReloader, type FileReloaderOptions } from './reload/file_reloader.ts';
+
+/** Where what is served comes from, and whether it is followed. */
+export interface Sources {
+  start(): void;
+  readonly close: () => void;
+  /** For health. */
+  readonly standing: () => Standing;
+}
+
+export interface SourcesOptions
+  extends Omit<FileReloaderOptions, 'load' | 'configFile'>, Omit<AssemblyOptions, 'load'> {
+  readonly args: Pick<Arguments, 'config' | 'watch'>;
+  /** Runs the worker thread. */
+  readonly module: URL;
+}
+
+/** A document that takes longer to load is given up. GitHub's, 13 MB, takes 3 s. */
+const LOAD_LIMIT_MS = 120_000;
+/** The first edit need not wait for the thread to start; nor does the start of the host. */
+const WARM_UP_AFTER_MS = 1_000;
+
+export function createSources(options: SourcesOptions): Sources {
+  return options.args.watch ? createFileSources(options) : FIXED;
+}
+
+/** Nothing is followed. */
+const FIXED: Sources = { start: () => undefined, close: () => undefined, standing: () => ({}) };
+
+function createFileSources(options: SourcesOptions): Sources {
+  const { args, module, nowMs } = options;
+  const worker = new DocumentWorker({ module, limitMs: LOAD_LIMIT_MS, nowMs });
+  const reloader = new FileReloader({ ...options, configFile: args.config, load: worker.load });
+  return {
+    start: () => {
+      void reloader.start();
+      setTimeout(worker.warmUp, WARM_UP_AFTER_MS).unref();
+    },
+    close: () => reloader.close(),
+    standing: () => (reloader.failure ? { last_error: reloader.failure } : {}),
+  };
+}
