@@ -53,8 +53,17 @@ def task_ports(settings: EnvironmentSettings) -> dict[str, int]:
 
 def _mock(
     mock: MockSettings, source_paths: Mapping[str, str], sidecar_ports: Mapping[str, int]
-) -> dict[str, str]:
-    described = {"name": mock.name, "path": mock.path, "engine": str(mock.engine)}
+) -> dict[str, Any]:
+    described = {"name": mock.name, "path": mock.path, "engine": str(mock.engine), **_faults(mock)}
     if mock.engine is Engine.PRISM:
         return described | {"document": source_paths[mock.name]}
     return described | {"upstream": f"http://127.0.0.1:{sidecar_ports[mock.name]}"}
+
+
+def _faults(mock: MockSettings) -> dict[str, Any]:
+    faults: dict[str, Any] = {}
+    if mock.latency is not None:
+        faults["latency"] = mock.latency.stated()
+    if mock.errors is not None:
+        faults["errors"] = mock.errors.model_dump()
+    return faults

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from builders import environment, mock
 from mockenv.mock_host_config import GatewayRole, mock_host_config, sidecar_names, task_ports
-from mockenv.settings.model import Engine, Tokens
+from mockenv.settings.model import Engine, Errors, Latency, Tokens
 
 LEDGER = mock(Path("ledger.json"), "ledger", "/ledger", engine=Engine.MOCKSERVER)
 BOOKS = mock(Path("books.json"), "books", "/books", engine=Engine.MOCKSERVER)
@@ -44,3 +44,16 @@ def test_only_mocks_with_a_process_of_their_own_have_a_port() -> None:
     settings = environment(CORE, LEDGER)
     assert sidecar_names(settings) == ["ledger"]
     assert task_ports(settings) == {"ledger": 9100}
+
+
+def test_faults_are_named_only_where_the_settings_have_them() -> None:
+    slow = mock(
+        Path("core.yaml"),
+        latency=Latency(p50_ms=20, p90_ms=80, p99_ms=400),
+        errors=Errors(share=0.05),
+    )
+    config = mock_host_config(
+        environment(slow), source_paths={"core": "core.yaml"}, sidecar_ports={}
+    )
+    assert config["mocks"][0]["latency"] == {"p50_ms": 20, "p90_ms": 80, "p99_ms": 400}
+    assert config["mocks"][0]["errors"] == {"share": 0.05, "status": 503}

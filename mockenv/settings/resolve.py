@@ -7,7 +7,16 @@ from mockenv import names
 from mockenv.errors import ExitCode, MockenvError
 from mockenv.settings.checks import find_problems
 from mockenv.settings.durations import parse_ttl
-from mockenv.settings.model import Engine, Network, SettingsFile, TaskCount, Throttle, Tokens
+from mockenv.settings.model import (
+    Engine,
+    Errors,
+    Latency,
+    Network,
+    SettingsFile,
+    TaskCount,
+    Throttle,
+    Tokens,
+)
 from mockenv.settings.problems import SettingsError
 from mockenv.settings.profiles import matching_profile, merged_profile, task_size
 from mockenv.settings.sizes import TaskSize
@@ -24,6 +33,8 @@ class MockSettings:
     engine: Engine
     source: Path
     stateless: bool
+    latency: Latency | None = None
+    errors: Errors | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +126,14 @@ def check_environment_name(name: str) -> None:
 def _mocks(loaded: LoadedSettings) -> tuple[MockSettings, ...]:
     folder = loaded.file.parent.resolve()
     return tuple(
-        MockSettings(name, mock.path, mock.engine, folder / mock.source, mock.stateless)
+        MockSettings(
+            name=name,
+            path=mock.path,
+            engine=mock.engine,
+            source=folder / mock.source,
+            stateless=mock.stateless,
+            latency=mock.latency,
+            errors=mock.errors,
+        )
         for name, mock in loaded.settings.mocks.items()
     )

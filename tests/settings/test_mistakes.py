@@ -95,6 +95,12 @@ def test_a_ttl_above_its_maximum_is_refused_where_it_is_written(problem: Ask) ->
 REFUSED_VALUES = [
     (with_mock("engine: wiremock"), "mocks.core.engine", "'prism' or 'mockserver'"),
     (with_mock("expectations: ledger.json"), "mocks.core", "remove it"),
+    (with_mock("latency: {min_ms: 5}"), "mocks.core.latency", "fixed_ms, or min_ms and max_ms"),
+    (with_mock("latency: {fixed_ms: 5, max_ms: 9}"), "mocks.core.latency", "fixed_ms, or"),
+    (with_mock("latency: {min_ms: 9, max_ms: 5}"), "mocks.core.latency", "become smaller"),
+    (with_mock("latency: {fixed_ms: 25000}"), "mocks.core.latency.fixed_ms", "25000"),
+    (with_mock("errors: {share: 1.5}"), "mocks.core.errors.share", "less than or equal to 1"),
+    (with_mock("errors: {share: 1, status: 200}"), "mocks.core.errors.status", "400"),
     (with_mock("stateless: maybe"), "mocks.core.stateless", "true or false"),
     (with_defaults("size: tiny"), "defaults.size", "small, medium, large, xlarge"),
     (with_defaults("tasks: {min: 3, max: 2}"), "defaults.tasks", "min must not be above max"),
