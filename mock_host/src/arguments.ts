@@ -11,16 +11,35 @@ export interface Arguments {
   readonly drainSeconds: number;
   /** Take over changes of the files while serving. */
   readonly watch: boolean;
+  /** Take over what a bucket calls current while serving; null: there is no bucket. */
+  readonly bucket: BucketArguments | null;
   /** End when standard input ends: with the process that started us. */
   readonly exitWithStdin: boolean;
 }
 
-const USAGE = 'Usage: mock_host --config FILE [--host 127.0.0.1] [--port 8080] [--watch] [--drain-seconds 0] [--exit-with-stdin]';
+export interface BucketArguments {
+  readonly name: string;
+  readonly region: string;
+  /** A server that behaves like S3; null: S3 itself. */
+  readonly endpoint: URL | null;
+  /** Absolute path of a folder that the host may write to; its versions are brought there. */
+  readonly sourcesFolder: string;
+  /** The longest that a new version waits to be seen. */
+  readonly pollSeconds: number;
+}
+
+const USAGE =
+  'Usage: mock_host --config FILE [--host 127.0.0.1] [--port 8080] [--drain-seconds 0] [--exit-with-stdin] ' +
+  '[--watch | --bucket NAME --sources-folder FOLDER [--region REGION] [--poll-seconds 15] [--endpoint URL]]';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const MAX_PORT = 65_535;
 const MAX_DRAIN_SECONDS = 300;
+const MAX_POLL_SECONDS = 15;
 
 /** @throws StartError */
-export function parseArguments(args: readonly string[]): Arguments {
+export function parseArguments(args: readonly string[], environment: Environment = process.env): Arguments {
   const values = parse(args);
   if (values.config === undefined) throw new StartError(`--config is missing. ${USAGE}`);
   return {
@@ -29,6 +48,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     port: wholeNumber('--port', values.port, MAX_PORT),
     drainSeconds: wholeNumber('--drain-seconds', values['drain-seconds'], MAX_DRAIN_SECONDS),
     watch: values.watch,
+    bucket: bucketArguments(values, environment),
     exitWithStdin: values['exit-with-stdin'],
   };
 }
@@ -43,6 +63,11 @@ function parse(args: readonly string[]) {
         port: { type: 'string', default: '8080' },
         'drain-seconds': { type: 'string', default: '0' },
         watch: { type: 'boolean', default: false },
+        bucket: { type: 'string' },
+        'sources-folder': { type: 'string' },
+        region: { type: 'string' },
+        endpoint: { type: 'string' },
+        'poll-seconds': { type: 'string', default: '15' },
         'exit-with-stdin': { type: 'boolean', default: false },
       },
     }).values;
@@ -51,9 +76,27 @@ function parse(args: readonly string[]) {
   }
 }
 
-function wholeNumber(option: string, text: string, most: number): number {
+function bucketArguments(values: ReturnType<typeof parse>, environment: Environment): BucketArguments | null {
+  const { bucket: name, 'sources-folder': folder, endpoint, watch } = values;
+  if (name === undefined) return null;
+  if (watch) throw new StartError(`--watch follows files, --bucket a bucket: give one of them. ${USAGE}`);
+  const region = values.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
+  if (folder === undefined || region === undefined)
+    throw new StartError(`--bucket needs --sources-folder, and --region or the variable AWS_REGION. ${USAGE}`);
+  const pollSeconds = wholeNumber('--poll-seconds', values['poll-seconds'], MAX_POLL_SECONDS, 1);
+  const server = endpoint === undefined ? null : toUrl(endpoint);
+  return { name, region, endpoint: server, sourcesFolder: resolve(folder), pollSeconds };
+}
+
+function toUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  throw new StartError(`--endpoint must be a URL such as http://127.0.0.1:9000, not '${text}'. ${USAGE}`);
+}
+
+function wholeNumber(option: string, text: string, most: number, least = 0): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number > most)
-    throw new StartError(`${option} must be a whole number from 0 to ${most}, not '${text}'. ${USAGE}`);
+  if (!/^\d+$/.test(text) || number > most || number < least)
+    throw new StartError(`${option} must be a whole number from ${least} to ${most}, not '${text}'. ${USAGE}`);
   return number;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { StartError, messageOf } from './errors.ts';
+import { readFaultSettings, type FaultSettings } from './faults/settings.ts';
 
 export interface PrismMock {
   readonly name: string;
@@ -9,6 +10,7 @@ export interface PrismMock {
   readonly engine: 'prism';
   /** Absolute path of the OpenAPI document. */
   readonly document: string;
+  readonly faults?: FaultSettings;
 }
 
 export interface UpstreamMock {
@@ -17,6 +19,7 @@ export interface UpstreamMock {
   readonly engine: 'mockserver' | 'service';
   /** Where the engine listens: `http://host:port`, without a path. */
   readonly upstream: URL;
+  readonly faults?: FaultSettings;
 }
 
 export type Mock = PrismMock | UpstreamMock;
@@ -91,12 +94,14 @@ class Reader {
     const mock = this.#object(json, where);
     const name = this.#matching(mock['name'], MOCK_NAME, `${where}.name`);
     const path = this.#path(mock['path'], `${where}.path`);
+    const faults = readFaultSettings(mock, where, (place, what) => this.#refuse(place, what));
+    const common = { name, path, ...(faults && { faults }) };
     switch (mock['engine']) {
       case 'prism':
-        return { name, path, engine: 'prism', document: this.#filePath(mock['document'], `${where}.document`) };
+        return { ...common, engine: 'prism', document: this.#filePath(mock['document'], `${where}.document`) };
       case 'mockserver':
       case 'service':
-        return { name, path, engine: mock['engine'], upstream: this.#upstream(mock['upstream'], `${where}.upstream`) };
+        return { ...common, engine: mock['engine'], upstream: this.#upstream(mock['upstream'], `${where}.upstream`) };
       default:
         return this.#refuse(`${where}.engine`, "must be 'prism', 'mockserver' or 'service'");
     }

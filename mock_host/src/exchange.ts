@@ -12,6 +12,8 @@ export interface Exchange {
   readonly refuseBody: ((response: ServerResponse) => void) | null;
   /** Counts what is streamed; an answer with a content-length needs no counting. */
   readonly streamed: { bytes: number };
+  /** How long the request was held back on purpose; counts towards the gateway role's limit. */
+  readonly delayedMs: number;
 }
 
 /** Answers one request of a mock. A rejection is a fault of the host, never of the caller. */

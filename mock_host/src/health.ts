@@ -21,8 +21,8 @@ export interface HealthReport {
   readonly version?: string;
   /** The ECS task the host runs in. */
   readonly task?: string;
-  /** Why the newest configuration is not the one that is served. */
-  readonly last_error?: Failure;
+  /** Why the newest configuration is not the one that is served; with the version that it is. */
+  readonly last_error?: Failure & { readonly version?: string };
   readonly mocks: readonly MockHealth[];
 }
 

@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answerer } from './exchange.ts';
+import { sendFault, wait } from './faults/carry_out.ts';
+import { DELAY_HEADER, FaultHeaderError, STATUS_HEADER, faultOf, type Fault, type FaultSource } from './faults/fault.ts';
 import { sendGatewayAnswer } from './gateway/answers.ts';
 import type { Admission, Gateway } from './gateway/gateway.ts';
 import { ENVIRONMENT_HEADER } from './headers.ts';
 import type { HealthReport } from './health.ts';
-import type { Mounted } from './mocks.ts';
-import { sendJson, sendProblem } from './replies.ts';
+import type { Mounted, Place } from './mocks.ts';
+import { HEALTH_PATH, answerHealth, answerNotFound, isOwn } from './own_paths.ts';
+import { allowCrossOrigin } from './prism/cross_origin.ts';
+import { sendProblem } from './replies.ts';
 import type { Serving } from './serving.ts';
 import { Visit, type VisitOptions } from './visit.ts';
 
@@ -13,6 +17,10 @@ import { Visit, type VisitOptions } from './visit.ts';
 export interface ServedMock extends Mounted {
   readonly name: string;
   readonly answer: Answerer;
+  /** What its settings let go wrong; null: nothing. */
+  readonly faults: FaultSource | null;
+  /** Whether it answers callers of any origin, as Prism does: then faults must too. */
+  readonly allowsCrossOrigin: boolean;
 }
 
 export interface HostOptions extends VisitOptions {
@@ -30,8 +38,7 @@ export interface HostOptions extends VisitOptions {
 /** Handles one HTTP request of `node:http`. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-const OWN_PATH = '/_mockenv';
-const HEALTH_PATH = '/_mockenv/health';
+const OWN_HEADERS = [ENVIRONMENT_HEADER, DELAY_HEADER, STATUS_HEADER];
 
 export function createRequestHandler(options: HostOptions): RequestHandler {
   const host = new Host(options);
@@ -49,7 +56,7 @@ class Host {
     const { gateway, isDraining } = this.#options;
     if (isDraining()) visit.response.setHeader('connection', 'close');
     // Open in the gateway role too: who starts the host waits for it, and has no token yet.
-    if (visit.target.path === HEALTH_PATH) void this.#answerHealth(visit);
+    if (visit.target.path === HEALTH_PATH) void answerHealth(visit, this.#options.health);
     else if (gateway) this.#admit(visit, gateway(visit.request, visit.target, visit.id));
     else void this.#dispatch(visit);
   }
@@ -68,52 +75,53 @@ class Host {
   async #dispatch(visit: Visit): Promise<void> {
     const { path } = visit.target;
     const place = isOwn(path) ? undefined : this.#options.serving.find(path);
-    if (!place) return this.#notFound(visit);
+    if (!place) return answerNotFound(visit, this.#options.serving.mocks);
     visit.mockName = place.mock.name;
-    this.#dropOwnHeaders(visit.request);
     try {
-      await place.mock.answer({
-        request: visit.request,
-        response: visit.response,
-        path: place.innerPath,
-        query: visit.target.query,
-        refuseBody: this.#options.gateway && refuseBody,
-        streamed: visit.streamed,
-      });
+      visit.fault = faultOf(visit.request, place.mock.faults);
+      this.#dropOwnHeaders(visit.request);
+      if (visit.fault === null) await this.#answer(visit, place);
+      else await this.#answerWithFault(visit, place, visit.fault);
     } catch (error) {
-      this.#options.onFault(error);
-      fail(visit.response);
+      this.#fail(visit, place.mock, error);
     }
+  }
+
+  #answer(visit: Visit, { mock, innerPath }: Place<ServedMock>): Promise<void> | void {
+    return mock.answer({
+      request: visit.request,
+      response: visit.response,
+      path: innerPath,
+      query: visit.target.query,
+      refuseBody: this.#options.gateway && refuseBody,
+      streamed: visit.streamed,
+      delayedMs: visit.fault?.delayMs ?? 0,
+    });
+  }
+
+  async #answerWithFault(visit: Visit, place: Place<ServedMock>, fault: Fault): Promise<void> {
+    const { request, response } = visit;
+    if (!(await wait(fault, response))) return;
+    if (fault.status === null) return this.#answer(visit, place);
+    if (place.mock.allowsCrossOrigin) allowCrossOrigin(request.headers, response);
+    sendFault(response, fault.status, fault.isAskedFor, place.mock.name);
+  }
+
+  #fail({ request, response }: Visit, { allowsCrossOrigin }: ServedMock, error: unknown): void {
+    if (error instanceof FaultHeaderError) {
+      if (allowsCrossOrigin) allowCrossOrigin(request.headers, response);
+      return sendProblem(response, 400, 'Bad Request', error.message);
+    }
+    this.#options.onFault(error);
+    fail(response);
   }
 
   /** Ours, not the mocked API's: neither its engine nor its server may see them. */
   #dropOwnHeaders({ headers }: IncomingMessage): void {
     const { tokenHeader } = this.#options;
     if (tokenHeader !== null && tokenHeader in headers) delete headers[tokenHeader];
-    if (ENVIRONMENT_HEADER in headers) delete headers[ENVIRONMENT_HEADER];
+    for (const name of OWN_HEADERS) if (name in headers) delete headers[name];
   }
-
-  async #answerHealth({ request, response }: Visit): Promise<void> {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('allow', 'GET, HEAD');
-      return sendProblem(response, 405, 'Method Not Allowed', `${HEALTH_PATH} answers GET and HEAD.`);
-    }
-    const report = await this.#options.health();
-    response.setHeader('cache-control', 'no-store');
-    sendJson(response, report.status === 'healthy' ? 200 : 503, report);
-  }
-
-  #notFound({ response, target }: Visit): void {
-    const mounted = this.#options.serving.mocks.map(({ name, path }) => `${path} (${name})`).join(', ');
-    const detail = isOwn(target.path)
-      ? `Paths under ${OWN_PATH} are the host's own; ${HEALTH_PATH} is there.`
-      : `No mock is at this path. There are: ${mounted}.`;
-    sendProblem(response, 404, 'Not Found', detail);
-  }
-}
-
-function isOwn(path: string): boolean {
-  return path.startsWith(OWN_PATH) && (path.length === OWN_PATH.length || path[OWN_PATH.length] === '/');
 }
 
 function refuseBody(response: ServerResponse): void {

@@ -1,4 +1,5 @@
 import type { EventStream } from './events.ts';
+import type { Fault } from './faults/fault.ts';
 
 /** One served request. Neither query nor headers: both can hold secrets. */
 export interface JournalEntry {
@@ -13,6 +14,8 @@ export interface JournalEntry {
   readonly durationMs: number;
   /** Bytes of the response's body. */
   readonly bytes: number;
+  /** What went wrong on purpose. */
+  readonly fault: Fault | null;
 }
 
 /** Writes the access log. */
@@ -27,9 +30,14 @@ export function createJournal(events: EventStream, now: () => number = Date.now)
     const mock = entry.mock === null ? 'null' : `"${entry.mock}"`;
     events.line(
       `{"event":"request","time":"${stamp(now())}","id":"${entry.id}","method":"${entry.method}","path":${path},` +
-        `"mock":${mock},"status":${entry.status},"duration_ms":${entry.durationMs.toFixed(3)},"bytes":${entry.bytes}}`,
+        `"mock":${mock},"status":${entry.status},"duration_ms":${entry.durationMs.toFixed(3)},"bytes":${entry.bytes}${entry.fault ? faultField(entry.fault) : ''}}`,
     );
   };
+}
+
+function faultField({ delayMs, status }: Fault): string {
+  const told = { ...(delayMs > 0 && { delay_ms: delayMs }), ...(status !== null && { status }) };
+  return `,"fault":${JSON.stringify(told)}`;
 }
 
 /** ISO 8601 in UTC. Busy hosts write many lines within one millisecond. */

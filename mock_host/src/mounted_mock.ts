@@ -1,5 +1,6 @@
 import type { Mock } from './configuration.ts';
 import type { Answerer } from './exchange.ts';
+import { createFaultSource } from './faults/fault.ts';
 import { alwaysServing, reachable, type Probe } from './health.ts';
 import type { ServedMock } from './host.ts';
 import type { SourceFile } from './prism/source_files.ts';
@@ -24,8 +25,17 @@ export interface MountedMock extends ServedMock {
 }
 
 export function mount(mock: Mock, engine: Engine): MountedMock {
-  const answer = engine.answer ?? refuse(mock, engine.failure);
-  return { mock, engine, name: mock.name, path: mock.path, answer, probe: probeOf(mock, engine) };
+  const { name, path, faults } = mock;
+  return {
+    mock,
+    engine,
+    name,
+    path,
+    answer: engine.answer ?? refuse(mock, engine.failure),
+    faults: faults ? createFaultSource(faults, Math.random) : null,
+    allowsCrossOrigin: mock.engine === 'prism',
+    probe: probeOf(mock, engine),
+  };
 }
 
 function probeOf(mock: Mock, { answer, failure }: Engine): Probe {

@@ -7,8 +7,10 @@ import { messageOf, stackOf } from './errors.ts';
 import { createEventStream, type EventStream } from './events.ts';
 import { openHost } from './open_host.ts';
 import { loadHere } from './reload/load.ts';
+import type { Standing } from './health.ts';
 import { Serving } from './serving.ts';
 import { createSources } from './sources.ts';
+import { createTaskStanding } from './task_id.ts';
 import { startMocks, upstreamOptions } from './start_mocks.ts';
 
 const nowMs = (): number => performance.now();
@@ -40,7 +42,8 @@ async function start(args: Arguments, module: URL, events: EventStream, end: End
     events.emit({ event: 'fault', message: messageOf(error), ...stackOf(error) });
   const serving = new Serving(await startMocks(configuration, { load: loadHere, upstream, nowMs }, events));
   const sources = createSources({ args, module, configuration, serving, upstream, events, onFault, nowMs });
-  const { standing } = sources;
+  const task = createTaskStanding(process.env);
+  const standing = (): Standing => ({ ...sources.standing(), ...task() });
   const { server, url } = await openHost({ args, configuration, serving, standing, isDraining, events, onFault, nowMs });
   endOn({ args, server, turn, events, end, onEnd: sources.close });
   sources.start();

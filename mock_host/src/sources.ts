@@ -1,7 +1,8 @@
 import type { Arguments } from './arguments.ts';
 import type { AssemblyOptions } from './assembly.ts';
+import { createBucketSources } from './bucket_sources.ts';
 import type { Standing } from './health.ts';
-import { DocumentWorker } from './reload/document_worker.ts';
+import { DocumentWorker, LOAD_LIMIT_MS } from './reload/document_worker.ts';
 import { FileReloader, type FileReloaderOptions } from './reload/file_reloader.ts';
 
 /** Where what is served comes from, and whether it is followed. */
@@ -14,18 +15,19 @@ export interface Sources {
 
 export interface SourcesOptions
   extends Omit<FileReloaderOptions, 'load' | 'configFile'>, Omit<AssemblyOptions, 'load'> {
-  readonly args: Pick<Arguments, 'config' | 'watch'>;
+  readonly args: Pick<Arguments, 'config' | 'watch' | 'bucket'>;
   /** Runs the worker thread. */
   readonly module: URL;
 }
 
-/** A document that takes longer to load is given up. GitHub's, 13 MB, takes 3 s. */
-const LOAD_LIMIT_MS = 120_000;
 /** The first edit need not wait for the thread to start; nor does the start of the host. */
 const WARM_UP_AFTER_MS = 1_000;
 
+/** @throws StartError */
 export function createSources(options: SourcesOptions): Sources {
-  return options.args.watch ? createFileSources(options) : FIXED;
+  const { bucket, watch } = options.args;
+  if (bucket) return createBucketSources(options, bucket);
+  return watch ? createFileSources(options) : FIXED;
 }
 
 /** Nothing is followed. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Fault } from './faults/fault.ts';
 import type { Journal } from './journal.ts';
 import { splitTarget, type Target } from './target.ts';
 
@@ -16,6 +17,7 @@ export class Visit {
   readonly id: string;
   readonly streamed = { bytes: 0 };
   mockName: string | null = null;
+  fault: Fault | null = null;
 
   constructor(request: IncomingMessage, response: ServerResponse, { requestId, nowMs, journal }: VisitOptions) {
     this.request = request;
@@ -32,6 +34,7 @@ export class Visit {
         status: response.headersSent ? response.statusCode : 0,
         durationMs: nowMs() - startedMs,
         bytes: this.#bytes(),
+        fault: this.fault,
       });
     });
   }

@@ -5,6 +5,7 @@ import { readConfiguration } from '../src/configuration.ts';
 import { folderWith } from './support/folder.ts';
 
 const PRISM = { name: 'core', path: '/', engine: 'prism', document: 'mocks/core.yaml' };
+const prismWith = (settings: object): object => ({ ...WHOLE, mocks: [{ ...PRISM, ...settings }] });
 const WHOLE = {
   environment: 'pr-123',
   token_header: 'Authorization',
@@ -29,6 +30,21 @@ test('without token header and gateway there are none', (context) => {
   assert.equal(read.gateway, null);
 });
 
+test("faults of a mock's settings", (context) => {
+  const faults = (settings: object): unknown => {
+    const folder = folderWith(context, { 'e.json': { ...WHOLE, mocks: [{ ...PRISM, ...settings }] } });
+    return readConfiguration(join(folder, 'e.json')).mocks[0]?.faults;
+  };
+  assert.equal(faults({}), undefined);
+  assert.deepEqual(faults({ latency: { fixed_ms: 5 } }), { latency: { kind: 'fixed', ms: 5 }, errors: null });
+  assert.deepEqual(faults({ latency: { min_ms: 0, max_ms: 9.5 }, errors: { share: 0.1, status: 503 } }), {
+    latency: { kind: 'range', minMs: 0, maxMs: 9.5 }, errors: { share: 0.1, status: 503 },
+  });
+  assert.deepEqual(faults({ latency: { p50_ms: 1, p90_ms: 2, p99_ms: 24_999 } }), {
+    latency: { kind: 'percentiles', p50Ms: 1, p90Ms: 2, p99Ms: 24_999 }, errors: null,
+  });
+});
+
 suite('what is wrong is named with its place', () => {
   const refused: Record<string, [unknown, RegExp]> = {
     'no object': [[], /the file must be a JSON object/],
@@ -46,6 +62,14 @@ suite('what is wrong is named with its place', () => {
     'a bad cache time': [{ ...WHOLE, gateway: { validator_socket: 's', cache_seconds: 1.5 } }, /gateway\.cache_seconds/],
     'a gateway without a token header': [{ ...WHOLE, token_header: null }, /token_header must name a header/],
     'a bad header': [{ ...WHOLE, token_header: 'a b' }, /token_header 'a b'/],
+    'a latency of two kinds': [prismWith({ latency: { fixed_ms: 1, min_ms: 1 } }), /mocks\[0\]\.latency must have either fixed_ms, or/],
+    'a latency that is none': [prismWith({ latency: 5 }), /mocks\[0\]\.latency must have either/],
+    'a latency that is too long': [prismWith({ latency: { fixed_ms: 25_000 } }), /latency\.fixed_ms must be a number of milliseconds/],
+    'a range that falls': [prismWith({ latency: { min_ms: 2, max_ms: 1 } }), /latency must rise/],
+    'percentiles that fall': [prismWith({ latency: { p50_ms: 1, p90_ms: 3, p99_ms: 2 } }), /latency must rise/],
+    'a share over 1': [prismWith({ errors: { share: 1.1, status: 500 } }), /errors\.share must be a number from 0 to 1/],
+    'a status that is no error': [prismWith({ errors: { share: 1, status: 200 } }), /errors\.status must be a whole number from 400 to 599/],
+    'errors without a status': [prismWith({ errors: { share: 1 } }), /errors must have share and status/],
     'broken JSON': ['{', /can't be read as a mock host configuration/],
   };
   for (const [what, [content, message]] of Object.entries(refused)) {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createJournal, type JournalEntry } from '../src/journal.ts';
 
 const ENTRY: JournalEntry = {
-  id: 'abc=', method: 'GET', path: '/a', mock: 'core', status: 200, durationMs: 1.23456, bytes: 7,
+  id: 'abc=', method: 'GET', path: '/a', mock: 'core', status: 200, durationMs: 1.23456, bytes: 7, fault: null,
 };
 
 function lineFor(entry: JournalEntry): Record<string, unknown> {
@@ -27,4 +27,11 @@ test('a path can neither break the line nor fill the log', () => {
 
 test('a request that no mock answered has none', () => {
   assert.equal(lineFor({ ...ENTRY, mock: null })['mock'], null);
+});
+
+test('what went wrong on purpose is said', () => {
+  const told = (fault: JournalEntry['fault']): unknown => lineFor({ ...ENTRY, fault })['fault'];
+  assert.deepEqual(told({ delayMs: 50, status: 503, isAskedFor: true }), { delay_ms: 50, status: 503 });
+  assert.deepEqual(told({ delayMs: 50, status: null, isAskedFor: true }), { delay_ms: 50 });
+  assert.equal(told(null), undefined);
 });

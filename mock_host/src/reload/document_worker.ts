@@ -13,9 +13,13 @@ export interface DocumentWorkerOptions {
   readonly limitMs: number;
   /** Bound of the thread's heap; without it, what the bound of the whole process leaves. */
   readonly heapMebibytes?: number;
+  /** Ends the thread when it had nothing to do for so long; without it, it stays ready. */
+  readonly idleMs?: number;
   readonly nowMs: () => number;
 }
 
+/** Enough for any document that is one: GitHub's, 13 MB, takes 3 s on a core of its own. */
+export const LOAD_LIMIT_MS = 120_000;
 const MEBIBYTE = 1024 * 1024;
 const LEAST_HEAP_MEBIBYTES = 64;
 /** A heap does not shrink again: a thread that grew past this is replaced. An idle one has 20 MB. */
@@ -29,6 +33,7 @@ export class DocumentWorker {
   readonly #options: DocumentWorkerOptions;
   #thread: Worker | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #idle: NodeJS.Timeout | undefined;
 
   constructor(options: DocumentWorkerOptions) {
     this.#options = options;
@@ -52,14 +57,21 @@ export class DocumentWorker {
   };
 
   async #load(request: LoadRequest): Promise<Outcome> {
+    clearTimeout(this.#idle);
     const { outcome, heapBytes } = await this.#ask(request).catch(async (error: unknown) => {
       await this.end();
       return { outcome: await this.#failed(request, error), heapBytes: 0 };
     });
     if (heapBytes > LARGE_HEAP_BYTES) await this.end();
+    this.#endWhenIdle();
     if (outcome.kind !== 'packed') return outcome;
     const { files, parcels } = outcome;
     return { kind: 'loaded', files, operations: await unpack(parcels, this.#options.nowMs) };
+  }
+
+  #endWhenIdle(): void {
+    const { idleMs } = this.#options;
+    if (idleMs !== undefined) this.#idle = setTimeout(() => void this.end(), idleMs).unref();
   }
 
   #ask(request: LoadRequest): Promise<LoadReply> {

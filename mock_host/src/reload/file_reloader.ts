@@ -7,7 +7,7 @@ import { ConfigurationFile } from './configuration_file.ts';
 import { FileWatch, type FileWatchOptions } from './file_watch.ts';
 import type { Failure } from './load.ts';
 import { tellRefusal, tellReload } from './reload_events.ts';
-import { restartNeeds } from './restart_needs.ts';
+import { RestartNotice } from './restart_notice.ts';
 
 export interface FileReloaderOptions extends AssemblyOptions {
   /** Absolute path of environment.json. */
@@ -29,13 +29,14 @@ export class FileReloader {
   readonly #options: FileReloaderOptions;
   readonly #file: ConfigurationFile;
   readonly #watch: FileWatch;
-  #restartTold = '';
+  readonly #restart: RestartNotice;
   #underway = false;
   #again = false;
 
   constructor(options: FileReloaderOptions) {
     this.#options = options;
     this.#file = new ConfigurationFile(options.configFile, options.configuration);
+    this.#restart = new RestartNotice(options.configuration, options.events);
     const { nowMs, watchFolder } = options;
     this.#watch = new FileWatch({ onActivity: () => void this.#look(), nowMs, ...(watchFolder && { watchFolder }) });
   }
@@ -71,7 +72,7 @@ export class FileReloader {
     const startedMs = nowMs();
     const refusal = await this.#file.readAgain();
     if (refusal) tellRefusal(events, refusal, serving.mocks.length);
-    this.#tellRestart();
+    this.#restart.tell(this.#file.configuration);
     const before = serving.mocks;
     const assembly = await assemble(this.#file.configuration.mocks, before, this.#options);
     serving.replace(assembly.mocks);
@@ -82,13 +83,5 @@ export class FileReloader {
   #follow(): void {
     const files = this.#options.serving.mocks.flatMap(({ engine }) => engine.files);
     this.#watch.follow([this.#file.path, ...files.map(({ path }) => path)]);
-  }
-
-  #tellRestart(): void {
-    const changed = restartNeeds(this.#options.configuration, this.#file.configuration);
-    const told = changed.join(', ');
-    if (told !== this.#restartTold && told !== '')
-      this.#options.events.emit({ event: 'restart_needed', changed, message: `Restart to put these in force: ${told}.` });
-    this.#restartTold = told;
   }
 }

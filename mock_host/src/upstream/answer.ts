@@ -37,7 +37,8 @@ export function createUpstreamAnswerer(mock: UpstreamMock, options: UpstreamOpti
       unreachable: (code: string | undefined): void => sendBadGateway(response, mock, code),
       late: (): void => options.limit?.refuse(response),
     };
-    return relay(exchange, start(exchange), refusals, options.limit?.ms ?? null);
+    const limitMs = options.limit && options.limit.ms - exchange.delayedMs;
+    return relay(exchange, start(exchange), refusals, limitMs);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { DELAY_HEADER, STATUS_HEADER } from '../faults/fault.ts';
 import { ENVIRONMENT_HEADER } from '../headers.ts';
 
 /** Headers that concern one connection only (RFC 9110, 7.6.1). */
@@ -32,7 +33,7 @@ export function endToEndHeaders(message: IncomingMessage, dropped: ReadonlySet<s
 
 /** What an upstream may not see as the caller sent it. */
 export function droppedOnRequests(tokenHeader: string | null): ReadonlySet<string> {
-  const dropped = new Set(['host', 'expect', ENVIRONMENT_HEADER]);
+  const dropped = new Set(['host', 'expect', ENVIRONMENT_HEADER, DELAY_HEADER, STATUS_HEADER]);
   if (tokenHeader !== null) dropped.add(tokenHeader);
   return dropped;
 }

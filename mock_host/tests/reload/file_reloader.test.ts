@@ -194,6 +194,17 @@ suite('environment.json', () => {
     assert.equal(host.count('mock_loaded'), 2);
   });
 
+  test('faults are set and taken away without loading anything', async (context) => {
+    const folder = folderWith(context, ONE);
+    const host = await startWatchedHost(context, folder);
+    save(folder, 'environment.json', environment([{ ...prism('one', '/'), errors: { share: 1, status: 503 } }]));
+    await host.answers(503, '/a');
+    assert.deepEqual((await host.event('config_reloaded'))['changed'], ['one']);
+    save(folder, 'environment.json', ONE['environment.json']);
+    await host.says('"first"');
+    assert.equal(host.count('mock_loaded'), 1);
+  });
+
   test('two mocks that exchange their paths never answer at the same', async (context) => {
     const folder = folderWith(context, { ...ONE, 'two.json': documentThatSays('two') });
     const both = (one: string, two: string): object => environment([prism('one', one), prism('two', two)]);

@@ -12,8 +12,8 @@ export class Child {
   readonly errors: string[] = [];
   readonly #waiting = new Set<() => void>();
 
-  constructor(context: Cleanup, args: readonly string[]) {
-    this.process = spawn(process.execPath, args, { stdio: 'pipe' });
+  constructor(context: Cleanup, args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+    this.process = spawn(process.execPath, args, { stdio: 'pipe', env: { ...process.env, ...environment } });
     createInterface({ input: this.process.stdout as NodeJS.ReadableStream }).on('line', (line) => {
       this.lines.push(line);
       for (const look of this.#waiting) look();

@@ -193,16 +193,17 @@ test("MockServer's control plane is not there, a service's paths are its own", a
   assert.deepEqual(asked, ['/mockserver/x', '/orders']);
 });
 
-test("an upstream that is late gets the role's refusal", async (context) => {
-  const mock = await startUpstream(context, () => undefined);
-  const refuse = (response: ServerResponse): void => void response.writeHead(503).end('late');
-  const answer = createUpstreamAnswerer(mock, { environment: 'e', tokenHeader: null, limit: { ms: 50, refuse } });
-  const server = createServer((request, response) => {
-    void answer({ request, response, path: '/', query: '', refuseBody: null, streamed: { bytes: 0 } });
-  }).listen(0, '127.0.0.1');
-  context.after(() => server.close());
-  await once(server, 'listening');
-  const address = server.address();
-  const { status, text } = await call(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`, { target: '/' });
-  assert.deepEqual([status, text], [503, 'late']);
-});
+for (const [what, ms, delayedMs] of [['late', 50, 0], ['late after a delay on purpose', 20_000, 19_950]] as const)
+  test(`an upstream that is ${what} gets the role's refusal`, async (context) => {
+    const mock = await startUpstream(context, () => undefined);
+    const refuse = (response: ServerResponse): void => void response.writeHead(503).end('late');
+    const answer = createUpstreamAnswerer(mock, { environment: 'e', tokenHeader: null, limit: { ms, refuse } });
+    const server = createServer((request, response) => {
+      void answer({ request, response, path: '/', query: '', refuseBody: null, streamed: { bytes: 0 }, delayedMs });
+    }).listen(0, '127.0.0.1');
+    context.after(() => server.close());
+    await once(server, 'listening');
+    const address = server.address();
+    const { status, text } = await call(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`, { target: '/' });
+    assert.deepEqual([status, text], [503, 'late']);
+  });
