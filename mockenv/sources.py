@@ -1,7 +1,8 @@
 """Brings an environment's mock sources together in one folder, in the form of the config bucket.
 
-The folder holds `environment.json` and `mocks/<name>/…`: the source file of each mock with the
-files that it refers to. The same input gives the same bytes, so its digest serves as version.
+The folder holds `environment.json`, `mocks/<name>/…` (the source file of each mock with the files
+that it refers to) and `manifest.json` (all of these with their digests). The same input gives the
+same bytes, so its digest serves as version.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from mockenv.settings.model import Engine
 from mockenv.settings.resolve import EnvironmentSettings, MockSettings
 
 CONFIG_FILE = "environment.json"
+MANIFEST_FILE = "manifest.json"
 VERSION_LENGTH = 16
 
 
@@ -37,12 +39,23 @@ def write_sources(settings: EnvironmentSettings, folder: Path) -> str:
     config = mock_host_config(
         settings, source_paths=source_paths, sidecar_ports=task_ports(settings)
     )
-    files[CONFIG_FILE] = json.dumps(config, indent=2, sort_keys=True).encode() + b"\n"
+    files[CONFIG_FILE] = _json(config)
+    files[MANIFEST_FILE] = _json(_manifest(files))
     for name, content in files.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return _version(files)
+
+
+def _manifest(files: dict[str, bytes]) -> dict[str, Any]:
+    """List all files with their digests, so that a task notices a version that is not whole."""
+    listed = [{"path": name, "sha256": hashlib.sha256(files[name]).hexdigest()} for name in files]
+    return {"files": sorted(listed, key=lambda file: file["path"])}
+
+
+def _json(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, indent=2, sort_keys=True).encode() + b"\n"
 
 
 def _version(files: dict[str, bytes]) -> str:

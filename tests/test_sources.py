@@ -1,5 +1,6 @@
 """The folder of sources that goes to the config bucket."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def test_each_mock_has_a_folder_and_the_config_names_its_file(
     write_sources(environment(mock(sources / "core.yaml"), ledger), out)
     assert written(out) == {
         "environment.json",
+        "manifest.json",
         "mocks/core/core.yaml",
         "mocks/ledger/ledger.json",
     }
@@ -57,6 +59,7 @@ def test_files_that_are_referred_to_come_along_also_from_those(
     write_sources(environment(mock(sources / "core.yaml")), out)
     assert written(out) == {
         "environment.json",
+        "manifest.json",
         "mocks/core/core.yaml",
         "mocks/core/schemas/a b.yaml",
         "mocks/core/schemas/c.json",
@@ -106,3 +109,16 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(sources: Path, tmp_path:
     (sources / "core.yaml").write_text(refers_to("inside.yaml"))
     with pytest.raises(MockenvError, match="outside the folder"):
         write_sources(environment(mock(sources / "core.yaml")), tmp_path / "out")
+
+
+def test_the_manifest_lists_every_other_file_with_its_digest(sources: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_sources(environment(mock(sources / "core.yaml")), out)
+    listed = {
+        file["path"]: file["sha256"]
+        for file in json.loads((out / "manifest.json").read_text())["files"]
+    }
+    assert listed == {
+        name: hashlib.sha256((out / name).read_bytes()).hexdigest()
+        for name in written(out) - {"manifest.json"}
+    }

@@ -22,8 +22,8 @@ def add_config_loader(
     """Add the loader; containers that need its files depend on its success.
 
     It loads the version that the bucket calls current. The version that was deployed is among its
-    variables only so that a change of the sources rolls the tasks: a mock host does not follow the
-    bucket by itself.
+    variables so that a deployment of other sources rolls the tasks: sources that no task can serve
+    then fail the deployment, where a push would only leave the tasks with what they have.
     """
     container = task.add_container(
         "ConfigLoader",

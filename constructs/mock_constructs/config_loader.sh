@@ -27,4 +27,8 @@ aws s3 cp --only-show-errors \
 printf '%s  %s\n' "$MOCK_HOST_SHA256" "$TARGET_FOLDER/mock_host.mjs" | sha256sum -c - >/dev/null ||
   fail "the mock host is not the one that was deployed"
 
+# The mock host, which is not root, brings later versions here.
+mkdir -p "$TARGET_FOLDER/live" && chmod 1777 "$TARGET_FOLDER/live" ||
+  fail "the folder for later versions can't be made"
+
 printf '{"event":"loaded","version":"%s"}\n' "$version"

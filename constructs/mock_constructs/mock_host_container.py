@@ -1,6 +1,6 @@
 """The container that serves an environment's mocks."""
 
-from aws_cdk import Duration
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_ecs as ecs
 
 from mock_constructs import images, shared_volume
@@ -23,16 +23,17 @@ def add_mock_host(
     task: ecs.FargateTaskDefinition,
     *,
     settings: EnvironmentSettings,
+    bucket_name: str,
     loader: ecs.ContainerDefinition,
     logging: ecs.LogDriver,
 ) -> ecs.ContainerDefinition:
-    """Add the mock host: not root, nothing writable, ended gently."""
+    """Add the mock host: not root, ended gently; it follows the version that the bucket names."""
     container = task.add_container(
         "MockHost",
         container_name=NAME,
         image=ecs.ContainerImage.from_registry(images.MOCK_HOST),
         essential=True,
-        command=_command(heap_mib(settings)),
+        command=_command(heap_mib(settings), bucket_name),
         user=NODE_USER,
         readonly_root_filesystem=True,
         linux_parameters=_without_privileges(task),
@@ -41,7 +42,8 @@ def add_mock_host(
         stop_timeout=Duration.seconds(STOP_SECONDS),
         logging=logging,
     )
-    shared_volume.share(container, read_only=True)
+    # Files of the loader belong to root: the mock host can write to its own folder only.
+    shared_volume.share(container, read_only=False)
     container.add_container_dependencies(
         ecs.ContainerDependency(
             container=loader, condition=ecs.ContainerDependencyCondition.SUCCESS
@@ -56,7 +58,7 @@ def heap_mib(settings: EnvironmentSettings) -> int:
     return int((settings.size.memory_mib - mockservers * MOCKSERVER_MIB) * HEAP_SHARE)
 
 
-def _command(heap: int) -> list[str]:
+def _command(heap: int, bucket_name: str) -> list[str]:
     return [
         "node",
         f"--max-old-space-size={heap}",
@@ -65,6 +67,8 @@ def _command(heap: int) -> list[str]:
         *("--host", "0.0.0.0"),  # noqa: S104 (the task's security group admits the balancer only)
         *("--port", str(MOCK_HOST_PORT)),
         *("--drain-seconds", str(DRAIN_SECONDS)),
+        *("--bucket", bucket_name, "--region", Aws.REGION),
+        *("--sources-folder", shared_volume.LIVE_FOLDER),
     ]
 
 

@@ -49,7 +49,7 @@ class MockTask(Construct):
             sources_version=artifacts.sources_version,
             logging=self._logging("config-loader"),
         )
-        self._add_servers(loader)
+        self._add_servers(loader, bucket)
         self._allow_reading(bucket)
 
     def _definition(self) -> ecs.FargateTaskDefinition:
@@ -66,10 +66,11 @@ class MockTask(Construct):
             volumes=[ecs.Volume(name=shared_volume.NAME)],
         )
 
-    def _add_servers(self, loader: ecs.ContainerDefinition) -> None:
+    def _add_servers(self, loader: ecs.ContainerDefinition, bucket: s3.IBucket) -> None:
         add_mock_host(
             self.definition,
             settings=self._settings,
+            bucket_name=bucket.bucket_name,
             loader=loader,
             logging=self._logging("mock-host"),
         )

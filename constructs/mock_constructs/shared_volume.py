@@ -5,6 +5,7 @@ from aws_cdk import aws_ecs as ecs
 NAME = "mockenv"
 FOLDER = "/mockenv"
 SOURCES_FOLDER = f"{FOLDER}/sources"
+LIVE_FOLDER = f"{FOLDER}/live"  # the only one that the mock host may write to
 
 
 def share(container: ecs.ContainerDefinition, *, read_only: bool) -> None:

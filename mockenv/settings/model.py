@@ -73,9 +73,7 @@ class Latency(Frozen):
             raise ValueError("fixed_ms, or min_ms and max_ms, or p50_ms, p90_ms and p99_ms")
         values = list(self.stated().values())
         if values != sorted(values):
-            raise ValueError(
-                "they must not become smaller: min, max; p50, p90, p99"
-            )
+            raise ValueError("they must not become smaller: min, max; p50, p90, p99")
         return self
 
     def stated(self) -> dict[str, int]:

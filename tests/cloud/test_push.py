@@ -32,7 +32,7 @@ def test_a_changed_document_becomes_the_current_version(deployed: Deployed) -> N
     change(deployed, 2)
     done = pushed(deployed)
     assert done.previous == deployed.first
-    assert done.files == 3
+    assert done.files == 4
     assert deployed.store.current().version == done.version
     assert f"versions/{done.version}/mocks/shop/shop.yaml" in deployed.stored_keys()
     assert f"versions/{deployed.first}/mocks/shop/shop.yaml" in deployed.stored_keys()

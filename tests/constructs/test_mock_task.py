@@ -21,11 +21,14 @@ def test_the_mock_host_waits_for_the_loader_which_ends(synthesized: Synthesized)
     assert host["DependsOn"] == [{"ContainerName": "config-loader", "Condition": "SUCCESS"}]
 
 
-def test_the_mock_host_is_not_root_and_can_write_nothing(synthesized: Synthesized) -> None:
+def test_the_mock_host_is_not_root_and_its_own_files_are_read_only(
+    synthesized: Synthesized,
+) -> None:
+    """What the loader brought belongs to root; of the volume, only `live` is open to others."""
     host = synthesized.container("pr-123", "mock-host")
     assert host["User"] == "1000:1000"
     assert host["ReadonlyRootFilesystem"] is True
-    assert [mount["ReadOnly"] for mount in host["MountPoints"]] == [True]
+    assert [mount["ContainerPath"] for mount in host["MountPoints"]] == ["/mockenv"]
     assert host["LinuxParameters"]["Capabilities"] == {"Drop": ["ALL"]}
 
 
@@ -38,6 +41,14 @@ def test_the_mock_host_has_time_to_drain_and_to_finish_its_longest_request(
     assert host["LinuxParameters"]["InitProcessEnabled"] is True
 
 
+def test_the_mock_host_follows_its_own_bucket(synthesized: Synthesized) -> None:
+    command = synthesized.container("pr-123", "mock-host")["Command"]
+    bucket = synthesized.logical_id("pr-123", "AWS::S3::Bucket")
+    assert command[command.index("--bucket") + 1] == {"Ref": bucket}
+    assert command[command.index("--region") + 1] == {"Ref": "AWS::Region"}
+    assert command[command.index("--sources-folder") + 1] == "/mockenv/live"
+
+
 @pytest.mark.parametrize("stack", ENVIRONMENTS)
 def test_the_heap_leaves_room_in_the_task(synthesized: Synthesized, stack: str) -> None:
     task = synthesized.properties(stack, "AWS::ECS::TaskDefinition")
@@ -45,7 +56,7 @@ def test_the_heap_leaves_room_in_the_task(synthesized: Synthesized, stack: str) 
     (heap,) = (
         int(word.split("=")[1])
         for word in synthesized.container(stack, "mock-host")["Command"]
-        if word.startswith("--max-old-space-size=")
+        if isinstance(word, str) and word.startswith("--max-old-space-size=")
     )
     assert 150 < heap < 0.8 * (int(task["Memory"]) - reserved)
 

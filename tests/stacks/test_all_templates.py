@@ -158,7 +158,11 @@ def test_outputs_tell_what_callers_need(synthesized: Synthesized) -> None:
         "Version",
         "ExpiresAfter",
         "TokenHeader",
+        "Cluster",
+        "Service",
+        "TaskLog",
     }
+    assert outputs["TaskLog"]["Value"] == "/mockenv/payments/pr-7/tasks"
     assert outputs["ExpiresAfter"]["Value"] == "8h"
     assert outputs["TokenHeader"]["Value"] == "x-mock-token"
 

@@ -9,16 +9,21 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from aws_emulator import KEY_VARIABLES, AwsEmulator, running_emulator
+from aws_emulator import KEY_VARIABLES, REGION, AwsEmulator, running_emulator
 from mock_constructs.artifacts import EnvironmentArtifacts
+from mockenv.cloud.push import push, roll_back
+from mockenv.cloud.version_store import VersionStore
 from mockenv.lambda_package import LambdaPackage
 from mockenv.local.tools import find_node
 from mockenv.settings.resolve import resolve_environment
@@ -83,32 +88,62 @@ def load(container: dict[str, Any], volume: Path, variables: dict[str, str]) -> 
     subprocess.run(command, env=environment, check=True, timeout=60, capture_output=True)
 
 
+@dataclass(frozen=True)
+class Task:
+    """A mock host, started by its container's command, on a free port."""
+
+    url: str
+
+    def get(self, path: str) -> Any:
+        with urllib.request.urlopen(f"{self.url}{path}", timeout=10) as answer:  # noqa: S310
+            return json.load(answer)
+
+
 @contextmanager
-def serving(command: list[str], volume: Path) -> Iterator[str]:
-    """Run the mock host by its container's command on a free port; yield its address."""
-    words = [word.replace("/mockenv/", f"{volume}/") for word in command]
-    words[words.index("--port") + 1] = "0"
-    words[words.index("--host") + 1] = "127.0.0.1"
-    words[words.index("--drain-seconds") + 1] = "0"
+def serving(command: list[Any], volume: Path, emulator: AwsEmulator, bucket: str) -> Iterator[Task]:
+    given = {"--port": "0", "--host": "127.0.0.1", "--drain-seconds": "0", "--bucket": bucket,
+             "--region": REGION}  # fmt: skip
+    words = [given.get(str(before), word) for before, word in pairwise(["", *command])]
+    words = [word.replace("/mockenv/", f"{volume}/") for word in words]
     assert words[0] == "node"
-    process = subprocess.Popen([str(find_node()), *words[1:]], stdout=subprocess.PIPE, text=True)
+    words += ["--endpoint", emulator.url, "--poll-seconds", "1"]
+    process = subprocess.Popen(
+        [str(find_node()), *words[1:]],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | KEY_VARIABLES,
+    )
     try:
         assert process.stdout is not None
         events = (json.loads(line) for line in process.stdout)
-        yield next(event["url"] for event in events if event["event"] == "ready")
+        yield Task(next(event["url"] for event in events if event["event"] == "ready"))
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.communicate(timeout=30)
 
 
-def test_what_is_deployed_is_what_a_task_serves(
-    synthesized: Synthesized, emulator: AwsEmulator, tmp_path: Path
+def eventually(condition: Callable[[], bool], within_seconds: float = 30) -> bool:
+    deadline = time.monotonic() + within_seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return condition()
+
+
+@pytest.fixture
+def volume(tmp_path: Path) -> Path:
+    folder = tmp_path / "volume"
+    folder.mkdir()
+    return folder
+
+
+def test_what_is_deployed_is_what_a_task_serves_and_a_push_changes_it(
+    synthesized: Synthesized, emulator: AwsEmulator, volume: Path, tmp_path: Path
 ) -> None:
     built = artifacts(tmp_path / "sources")
     upload(emulator, built, tmp_path)
     bucket = register(emulator, built)
-    volume = tmp_path / "volume"
-    volume.mkdir()
     variables = {
         "AWS_ENDPOINT_URL": emulator.url,
         "CONFIG_BUCKET": bucket,
@@ -117,10 +152,27 @@ def test_what_is_deployed_is_what_a_task_serves(
     }
     load(synthesized.container("pr-123", "config-loader"), volume, variables)
     command = synthesized.container("pr-123", "mock-host")["Command"]
-    with (
-        serving(command, volume) as url,
-        urllib.request.urlopen(f"{url}/_mockenv/health") as answer,  # noqa: S310
-    ):
-        health = json.load(answer)
-    assert (health["status"], health["environment"]) == ("healthy", "pr-123")
-    assert {mock["name"] for mock in health["mocks"]} == {"core", "auth", "psp"}
+    with serving(command, volume, emulator, bucket) as task:
+        health = task.get("/_mockenv/health")
+        assert (health["status"], health["environment"]) == ("healthy", "pr-123")
+        assert {mock["name"] for mock in health["mocks"]} == {"core", "auth", "psp"}
+        assert task.get("/")["name"] == "Core API"
+
+        pushed = push_renamed(emulator, bucket, tmp_path / "changed")
+        assert eventually(lambda: task.get("/")["name"] == "Renamed API")
+        assert task.get("/_mockenv/health")["version"] == pushed
+
+        roll_back(VersionStore(emulator.client("s3"), bucket), "previous")
+        assert eventually(lambda: task.get("/")["name"] == "Core API")
+        assert task.get("/_mockenv/health")["version"] == built.sources_version
+
+
+def push_renamed(emulator: AwsEmulator, bucket: str, folder: Path) -> str:
+    """Push the sample with one word changed, as `mockenv push` does."""
+    shutil.copytree(ROOT / "mocks", folder / "mocks")
+    shutil.copy(ROOT / "mockenv.yaml", folder)
+    core = folder / "mocks" / "core.yaml"
+    core.write_text(core.read_text().replace("name: Core API", "name: Renamed API"))
+    settings = resolve_environment(folder / "mockenv.yaml", "pr-123")
+    store = VersionStore(emulator.client("s3"), bucket)
+    return push(settings, store, pushed_by="arn:me", check=lambda _: None).version

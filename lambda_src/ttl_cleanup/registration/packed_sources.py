@@ -16,6 +16,7 @@ MOST_FILE_BYTES = 64_000_000
 MOST_BYTES = 256_000_000
 LONGEST_NAME = 900
 CONFIG_FILE = "environment.json"
+MANIFEST_FILE = "manifest.json"
 MOCKS_FOLDER = "mocks/"
 # What zipfile raises for damaged archives: its own error, and whatever else comes of wrong numbers.
 ARCHIVE_ERRORS = (
@@ -74,7 +75,7 @@ def _is_source_name(name: str) -> bool:
         return False
     if {"", ".", ".."} & set(name.split("/")):
         return False
-    return name == CONFIG_FILE or name.startswith(MOCKS_FOLDER)
+    return name in {CONFIG_FILE, MANIFEST_FILE} or name.startswith(MOCKS_FOLDER)
 
 
 def _content(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
