@@ -43,7 +43,8 @@ class LiveSettings:
         try:
             changed = resolve_environment(self._file, self._settings.environment)
         except SettingsError as error:
-            self._tell(f"{error.message}\n  → what was right goes on; {error.next_step}")
+            mend = f"correct {self._file.name}; until then, what was right goes on"
+            self._tell(f"{error.message}\n  → {mend}")
             return
         self._take_over(changed)
 

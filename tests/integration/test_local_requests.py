@@ -158,3 +158,26 @@ def test_the_token_is_in_no_log(running: Running) -> None:
     logs = [log.read_text() for log in state.glob("*.log")]
     assert logs
     assert not any(signature in log or STATIC_TOKEN in log for log in logs)
+
+
+def test_a_caller_fails_its_own_request(running: Running) -> None:
+    answer = running.get("/petstore/pets", x_mock_status="503")
+    assert answer.status == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_caller_delays_its_own_request_and_still_gets_its_answer(running: Running) -> None:
+    answer = running.get("/petstore/pets", x_mock_delay_ms="50")
+    assert answer.status == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"x_mock_delay_ms": "25000"}, {"x_mock_delay_ms": "soon"}, {"x_mock_status": "200"}],
+)
+def test_a_fault_that_can_t_be_is_400(running: Running, headers: dict[str, str]) -> None:
+    assert running.get("/petstore/pets", **headers).status == 400
+
+
+def test_faults_need_a_token_too(running: Running) -> None:
+    assert running.request("GET", "/petstore/pets", x_mock_status="503").status == 401

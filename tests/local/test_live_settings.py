@@ -75,7 +75,7 @@ def test_a_mistake_is_told_once_and_mending_it_recovers(followed: Followed) -> N
     assert followed.applied == []
     assert len(followed.told) == 1
     assert "mockenv.yaml:3: mocks.shop.pth: unknown key" in followed.told[0]
-    assert "what was right goes on" in followed.told[0]
+    assert "until then, what was right goes on" in followed.told[0]
     followed.edit("pth: /,", "path: /shop,")
     followed.look()
     assert [settings.mocks[0].path for settings in followed.applied] == ["/shop"]
