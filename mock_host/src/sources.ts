@@ -43,6 +43,6 @@ function createFileSources(options: SourcesOptions): Sources {
       setTimeout(worker.warmUp, WARM_UP_AFTER_MS).unref();
     },
     close: () => reloader.close(),
-    standing: () => (reloader.failure ? { last_error: reloader.failure } : {}),
+    standing: () => reloader.standing(),
   };
 }
