@@ -1,5 +1,4 @@
 import type { Arguments } from './arguments.ts';
-import type { AssemblyOptions } from './assembly.ts';
 import { createBucketSources } from './bucket_sources.ts';
 import type { Standing } from './health.ts';
 import { DocumentWorker, LOAD_LIMIT_MS } from './reload/document_worker.ts';
@@ -13,8 +12,7 @@ export interface Sources {
   readonly standing: () => Standing;
 }
 
-export interface SourcesOptions
-  extends Omit<FileReloaderOptions, 'load' | 'configFile'>, Omit<AssemblyOptions, 'load'> {
+export interface SourcesOptions extends Omit<FileReloaderOptions, 'load' | 'configFile'> {
   readonly args: Pick<Arguments, 'config' | 'watch' | 'bucket'>;
   /** Runs the worker thread. */
   readonly module: URL;
@@ -43,6 +41,6 @@ function createFileSources(options: SourcesOptions): Sources {
       setTimeout(worker.warmUp, WARM_UP_AFTER_MS).unref();
     },
     close: () => reloader.close(),
-    standing: () => (reloader.failure ? { last_error: reloader.failure } : {}),
+    standing: () => reloader.standing(),
   };
 }

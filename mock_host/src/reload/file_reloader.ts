@@ -1,11 +1,11 @@
 import { assemble, type AssemblyOptions } from '../assembly.ts';
 import type { Configuration } from '../configuration.ts';
 import type { EventStream } from '../events.ts';
+import type { Standing } from '../health.ts';
 import type { MountedMock } from '../mounted_mock.ts';
 import type { Serving } from '../serving.ts';
 import { ConfigurationFile } from './configuration_file.ts';
 import { FileWatch, type FileWatchOptions } from './file_watch.ts';
-import type { Failure } from './load.ts';
 import { tellRefusal, tellReload } from './reload_events.ts';
 import { RestartNotice } from './restart_notice.ts';
 
@@ -46,9 +46,10 @@ export class FileReloader {
     return this.#look();
   }
 
-  /** Why the newest environment.json is not in force; null: it is. */
-  get failure(): Failure | null {
-    return this.#file.failure;
+  /** For health. */
+  standing(): Standing {
+    const { failure } = this.#file;
+    return failure ? { last_error: failure } : {};
   }
 
   close(): void {

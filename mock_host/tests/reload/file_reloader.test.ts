@@ -3,7 +3,9 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync }
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { eventually } from '../support/eventually.ts';
+import { FakeValidator, allowGood } from '../support/fake_validator.ts';
 import { folderWith } from '../support/folder.ts';
+import { call } from '../support/http_client.ts';
 import { documentThatRefers, documentThatSays } from '../support/openapi.ts';
 import { startWatchedHost } from '../support/watched_host.ts';
 
@@ -250,6 +252,20 @@ suite('environment.json', () => {
     save(folder, 'two.json', documentThatSays('two'));
     await host.says('"two"', '/two/a');
     assert.equal((await host.health()).status, 'healthy');
+  });
+
+  test("the gateway role's routes follow it", async (context) => {
+    const validator = await new FakeValidator(context, allowGood).start();
+    const gateway = { gateway: { validator_socket: validator.socketPath, cache_seconds: 300 } };
+    const folder = folderWith(context, { ...ONE, 'environment.json': environment([prism('one', '/one')], gateway) });
+    const host = await startWatchedHost(context, folder);
+    const status = async (target: string): Promise<number> =>
+      (await call(host.url, { target, headers: { authorization: 'Bearer good' } })).status;
+    assert.deepEqual([await status('/one/a'), await status('/two/a')], [200, 404]);
+    save(folder, 'environment.json', environment([prism('one', '/two')], gateway));
+    await host.event('config_reloaded');
+    assert.deepEqual([await status('/one/a'), await status('/two/a')], [404, 200]);
+    assert.equal(host.count('restart_needed'), 0);
   });
 
   test('what only a restart can change is told, once', async (context) => {

@@ -6,5 +6,6 @@ export const SPECS = here('../../../tests/specs');
 export const DOCUMENTS = here('../documents');
 export const BUILD_SCRIPT = here('../../build.mjs');
 export const MAIN = here('../../src/main.ts');
+export const GITHUB = here('../../../node_modules/@octokit/openapi/generated/api.github.com.json');
 export const STALL_PROBE = here('./stall_probe.mjs');
 export const PRISM_CLI = here('../../../node_modules/@stoplight/prism-cli/dist/index.js');
