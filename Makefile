@@ -16,7 +16,7 @@ ALL := $(if $(ENV),,--all)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup mockserver setup-dev up test test-host test-python lint format type synth plan deploy destroy \
-	bench pr schema lock clean
+	soak bench pr schema lock clean
 
 help: ## List the verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ deploy: setup ## Deploy ENV, or the shared stacks
 
 destroy: setup ## Delete ENV, or the shared stacks
 	$(BIN)/cdk destroy $(ALL) $(CDK_ARGS)
+
+soak: setup-dev ## The long forms of tests: 100 reloads under load, a 13 MB document
+	$(RUN) npm run --silent soak
 
 bench: setup-dev ## Measure speeds as ratios; prints a table
 	$(RUN) $(BIN)/python -m bench $(ARGS)

@@ -21,6 +21,10 @@ aws s3 cp --only-show-errors --recursive \
 [ -f "$TARGET_FOLDER/sources/environment.json" ] ||
   fail "version $version holds no environment.json"
 
+# The mock host reads here what it starts with.
+printf '%s' "$version" >"$TARGET_FOLDER/sources/version" ||
+  fail "the version can't be noted"
+
 aws s3 cp --only-show-errors \
   "s3://$CONFIG_BUCKET/mock_host/$MOCK_HOST_SHA256/mock_host.mjs" "$TARGET_FOLDER/mock_host.mjs" ||
   fail "the mock host can't be read from the config bucket"

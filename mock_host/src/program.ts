@@ -46,11 +46,14 @@ async function start(args: Arguments, module: URL, events: EventStream, end: End
   const standing = (): Standing => ({ ...sources.standing(), ...task() });
   const { server, url } = await openHost({ args, configuration, serving, standing, isDraining, events, onFault, nowMs });
   endOn({ args, server, turn, events, end, onEnd: sources.close });
+  const { version } = sources.standing();
   sources.start();
   events.emit({
     event: 'ready',
     url,
     environment: configuration.environment,
+    // `mockenv push` waits for tasks to say which version they serve.
+    ...(version !== undefined && { version }),
     mocks: serving.mocks.map(({ name, path }) => ({ name, path })),
     mock_count: serving.mocks.length,
     gateway: configuration.gateway !== null,

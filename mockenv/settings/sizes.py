@@ -36,11 +36,11 @@ FARGATE_MEMORY_MIB = {
     16_384: tuple(range(32_768, 122_880 + 1, 8192)),
 }
 
-# From docs/benchmarks.md, "Memory of a task": the mock host holds 180 MiB with small documents and
-# 16 MiB more per MB of a large one; both with room for the second copy while one is replaced.
-# MockServer's figure is that of its JVM under load.
+# From docs/benchmarks.md, "Memory of a task": with small documents the mock host holds up to 180 MiB
+# and 45 more for the thread that loads changed ones; while GitHub's 13 MB are loaded again beside
+# those that serve, up to 870. MockServer's figure is that of its JVM under load.
 MOCK_HOST_MIB = 250
-MIB_PER_DOCUMENT_MB = 28
+MIB_PER_DOCUMENT_MB = 48
 MOCKSERVER_MIB = 520
 
 

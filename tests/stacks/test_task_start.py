@@ -93,6 +93,7 @@ class Task:
     """A mock host, started by its container's command, on a free port."""
 
     url: str
+    ready: dict[str, Any]
 
     def get(self, path: str) -> Any:
         with urllib.request.urlopen(f"{self.url}{path}", timeout=10) as answer:  # noqa: S310
@@ -116,7 +117,8 @@ def serving(command: list[Any], volume: Path, emulator: AwsEmulator, bucket: str
     try:
         assert process.stdout is not None
         events = (json.loads(line) for line in process.stdout)
-        yield Task(next(event["url"] for event in events if event["event"] == "ready"))
+        ready = next(event for event in events if event["event"] == "ready")
+        yield Task(ready["url"], ready)
     finally:
         process.terminate()
         process.communicate(timeout=30)
@@ -157,6 +159,7 @@ def test_what_is_deployed_is_what_a_task_serves_and_a_push_changes_it(
         assert (health["status"], health["environment"]) == ("healthy", "pr-123")
         assert {mock["name"] for mock in health["mocks"]} == {"core", "auth", "psp"}
         assert task.get("/")["name"] == "Core API"
+        assert task.ready["version"] == built.sources_version
 
         pushed = push_renamed(emulator, bucket, tmp_path / "changed")
         assert eventually(lambda: task.get("/")["name"] == "Renamed API")
