@@ -16,7 +16,7 @@ ALL := $(if $(ENV),,--all)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup mockserver setup-dev up test test-host test-python lint format type synth plan deploy destroy \
-	soak bench pr schema lock clean
+	soak differential bench pr schema lock clean
 
 help: ## List the verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ destroy: setup ## Delete ENV, or the shared stacks
 
 soak: setup-dev ## The long forms of tests: 100 reloads under load, a 13 MB document
 	$(RUN) npm run --silent soak
+
+differential: setup-dev ## 20,000 requests to the Prism CLI and to ours, compared
+	$(RUN) npm run --silent differential
 
 bench: setup-dev ## Measure speeds as ratios; prints a table
 	$(RUN) $(BIN)/python -m bench $(ARGS)

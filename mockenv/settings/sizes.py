@@ -36,7 +36,7 @@ FARGATE_MEMORY_MIB = {
     16_384: tuple(range(32_768, 122_880 + 1, 8192)),
 }
 
-# From docs/benchmarks.md, "Memory of a task": with small documents the mock host holds up to 180 MiB
+# From docs/benchmarks.md, "Memory of a task": with small documents the host holds up to 180 MiB
 # and 45 more for the thread that loads changed ones; while GitHub's 13 MB are loaded again beside
 # those that serve, up to 870. MockServer's figure is that of its JVM under load.
 MOCK_HOST_MIB = 250
