@@ -7,6 +7,7 @@ same bytes, so its digest serves as version.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from mockenv.settings.resolve import EnvironmentSettings, MockSettings
 CONFIG_FILE = "environment.json"
 MANIFEST_FILE = "manifest.json"
 VERSION_LENGTH = 16
+REFERENCE_WITHIN = re.compile(r"""\$ref["']?[ ]*:[ ]*["']#""")
 
 
 def write_sources(settings: EnvironmentSettings, folder: Path) -> str:
@@ -101,9 +103,21 @@ def _bad_reference(message: str, next_step: str) -> MockenvError:
     return MockenvError(message, next_step=next_step, exit_code=ExitCode.BAD_INPUT)
 
 
+def _refers_to_itself_only(text: str) -> bool:
+    """Tell, without parsing, that every `$ref` plainly points into its own file.
+
+    A `$ref` that is written in any other way, or with escapes, gives False.
+    """
+    escaped = "\\u0024" in text or "\\x24" in text
+    return not escaped and text.count("$ref") == len(REFERENCE_WITHIN.findall(text))
+
+
 def _file_references(file: Path) -> Iterator[str]:
     try:
-        data = parse_document(file.read_text(encoding="utf-8-sig"), file, file.name)
+        text = file.read_text(encoding="utf-8-sig")
+        if _refers_to_itself_only(text):
+            return
+        data = parse_document(text, file, file.name)
     except (DocumentError, UnicodeDecodeError) as error:
         raise _bad_reference(f"{file.name} can't be read: {error}", "correct the file") from error
     seen: set[int] = set()

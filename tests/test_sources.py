@@ -66,6 +66,30 @@ def test_files_that_are_referred_to_come_along_also_from_those(
     }
 
 
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "$ref: other.yaml",
+        "'$ref': 'other.yaml#/A'",
+        '"$ref": "./other.yaml"',
+        "$ref:\n        other.yaml",
+        "$ref: >-\n        other.yaml",
+        '"\\u0024ref": other.yaml',
+        '"\\x24ref": other.yaml',
+        "? $ref\n      : other.yaml",
+        "{$ref: other.yaml}",
+    ],
+)
+def test_however_a_reference_is_written_its_file_comes_along(
+    sources: Path, tmp_path: Path, reference: str
+) -> None:
+    (sources / "other.yaml").write_text("A: {}\n")
+    text = f"{DOCUMENT}components:\n  schemas:\n    B: {{$ref: '#/x'}}\n    A:\n      {reference}\n"
+    (sources / "core.yaml").write_text(text)
+    write_sources(environment(mock(sources / "core.yaml")), tmp_path / "out")
+    assert "mocks/core/other.yaml" in written(tmp_path / "out")
+
+
 def test_the_same_input_has_the_same_version_anywhere(sources: Path, tmp_path: Path) -> None:
     settings = environment(mock(sources / "core.yaml"))
     first, second = write_sources(settings, tmp_path / "1"), write_sources(settings, tmp_path / "2")

@@ -1,8 +1,7 @@
 """The token validator, and its place in front of a gateway's routes."""
 
-from aws_cdk import Annotations, Aws
+from aws_cdk import Annotations, Aws, CfnResource
 from aws_cdk import aws_apigatewayv2 as apigateway
-from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
@@ -41,7 +40,7 @@ class TokenValidator(Construct):
             name=environment_log_name(settings, "token-validator"),
             retention=logs.RetentionDays.ONE_WEEK,
         )
-        self.function = PythonFunction(
+        self.function_arn = PythonFunction(
             self,
             "Validator",
             program=Program(
@@ -50,7 +49,7 @@ class TokenValidator(Construct):
             description="Decides by their token which requests reach the mocks",
             log_group=log_group,
             environment={"TOKEN_SETTINGS": settings_variable(token_settings(settings.tokens))},
-        ).function
+        ).function_arn
 
 
 class TokenAuthorizer(Construct):
@@ -76,28 +75,29 @@ class TokenAuthorizer(Construct):
             api_id=api.ref,
             name="token-validator",
             authorizer_type="REQUEST",
-            authorizer_uri=_invocation_uri(validator.function),
+            authorizer_uri=_invocation_uri(validator.function_arn),
             authorizer_payload_format_version="2.0",
             enable_simple_responses=True,
             identity_source=[f"$request.header.{tokens.header}", "$context.routeKey"],
             authorizer_result_ttl_in_seconds=tokens.cache_seconds,
         )
         self.authorizer_id = authorizer.ref
-        lambda_.CfnPermission(
+        CfnResource(
             self,
             "GatewayMayAsk",
-            action="lambda:InvokeFunction",
-            function_name=validator.function.attr_arn,
-            principal="apigateway.amazonaws.com",
-            source_arn=(
-                f"arn:{Aws.PARTITION}:execute-api:{Aws.REGION}:{Aws.ACCOUNT_ID}"
-                f":{api.ref}/authorizers/{authorizer.ref}"
-            ),
+            type="AWS::Lambda::Permission",
+            properties={
+                "Action": "lambda:InvokeFunction",
+                "FunctionName": validator.function_arn,
+                "Principal": "apigateway.amazonaws.com",
+                "SourceArn": f"arn:{Aws.PARTITION}:execute-api:{Aws.REGION}:{Aws.ACCOUNT_ID}"
+                f":{api.ref}/authorizers/{authorizer.ref}",
+            },
         )
 
 
-def _invocation_uri(validator: lambda_.CfnFunction) -> str:
+def _invocation_uri(function_arn: str) -> str:
     return (
         f"arn:{Aws.PARTITION}:apigateway:{Aws.REGION}:lambda:path/2015-03-31/functions/"
-        f"{validator.attr_arn}/invocations"
+        f"{function_arn}/invocations"
     )
