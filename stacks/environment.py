@@ -41,7 +41,7 @@ class EnvironmentStack(Stack):
             termination_protection=settings.ttl_seconds is None,
         )
         network = SharedNetwork(self, "SharedNetwork", project=settings.project)
-        bucket = ConfigBucket(self, "Configuration", settings=settings).bucket
+        bucket = ConfigBucket(self, "Configuration", settings=settings)
         validator = TokenValidator(
             self, "Tokens", settings=settings, package=artifacts.token_validator
         )
@@ -68,7 +68,7 @@ class EnvironmentStack(Stack):
             self,
             Url=gateway.url,
             Environment=settings.environment,
-            ConfigBucket=bucket.bucket_name,
+            ConfigBucket=bucket.name,
             Version=artifacts.sources_version,
             ExpiresAfter=format_ttl(settings.ttl_seconds),
             TokenHeader=settings.tokens.header,

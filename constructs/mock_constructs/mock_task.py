@@ -3,11 +3,11 @@
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
-from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from mock_constructs import shared_volume
 from mock_constructs.artifacts import EnvironmentArtifacts
+from mock_constructs.config_bucket import ConfigBucket
 from mock_constructs.config_loader import add_config_loader
 from mock_constructs.mock_host_container import add_mock_host
 from mock_constructs.mockserver_container import add_mockserver
@@ -31,7 +31,7 @@ class MockTask(Construct):
         *,
         settings: EnvironmentSettings,
         artifacts: EnvironmentArtifacts,
-        bucket: s3.IBucket,
+        bucket: ConfigBucket,
     ) -> None:
         super().__init__(scope, construct_id)
         self._settings = settings
@@ -44,7 +44,7 @@ class MockTask(Construct):
         self.definition = self._definition()
         loader = add_config_loader(
             self.definition,
-            bucket_name=bucket.bucket_name,
+            bucket_name=bucket.name,
             mock_host_sha256=artifacts.mock_host_sha256,
             sources_version=artifacts.sources_version,
             logging=self._logging("config-loader"),
@@ -66,11 +66,11 @@ class MockTask(Construct):
             volumes=[ecs.Volume(name=shared_volume.NAME)],
         )
 
-    def _add_servers(self, loader: ecs.ContainerDefinition, bucket: s3.IBucket) -> None:
+    def _add_servers(self, loader: ecs.ContainerDefinition, bucket: ConfigBucket) -> None:
         add_mock_host(
             self.definition,
             settings=self._settings,
-            bucket_name=bucket.bucket_name,
+            bucket_name=bucket.name,
             loader=loader,
             logging=self._logging("mock-host"),
         )
@@ -92,10 +92,10 @@ class MockTask(Construct):
             mode=ecs.AwsLogDriverMode.NON_BLOCKING,
         )
 
-    def _allow_reading(self, bucket: s3.IBucket) -> None:
+    def _allow_reading(self, bucket: ConfigBucket) -> None:
         for actions, resource in (
-            (["s3:GetObject"], bucket.arn_for_objects("*")),
-            (["s3:ListBucket"], bucket.bucket_arn),
+            (["s3:GetObject"], bucket.arn_of_objects),
+            (["s3:ListBucket"], bucket.arn),
         ):
             self.definition.add_to_task_role_policy(
                 iam.PolicyStatement(actions=actions, resources=[resource])

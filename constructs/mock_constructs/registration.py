@@ -1,10 +1,10 @@
 """The deploy's own entry in the registry, which also fills and empties the config bucket."""
 
 from aws_cdk import Aws, CustomResource, Duration
-from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from mock_constructs.artifacts import EnvironmentArtifacts
+from mock_constructs.config_bucket import ConfigBucket
 from mock_constructs.uploaded_file import uploaded
 from mockenv import names
 from mockenv.settings.resolve import EnvironmentSettings
@@ -27,7 +27,7 @@ class Registration(Construct):
         *,
         settings: EnvironmentSettings,
         artifacts: EnvironmentArtifacts,
-        bucket: s3.IBucket,
+        bucket: ConfigBucket,
         url: str,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -43,7 +43,7 @@ class Registration(Construct):
             properties={
                 "Project": settings.project,
                 "Environment": settings.environment,
-                "ConfigBucket": bucket.bucket_name,
+                "ConfigBucket": bucket.name,
                 "SourcesBucket": sources.bucket,
                 "SourcesKey": sources.key,
                 "MockHostBucket": bundle.bucket,
