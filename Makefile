@@ -133,6 +133,6 @@ $(HOST_BUNDLE): .venv/.runtime $(HOST_SOURCES) package-lock.json
 	$(RUN) npm run --silent bundle
 	@touch $@
 
-.build/lambda/.built: .venv/.runtime $(VALIDATOR_SOURCES)
+.build/lambda/.built: .venv/.runtime $(VALIDATOR_SOURCES) mockenv/lambda_package.py mockenv/package_contents.py
 	$(BIN)/python -m mockenv.lambda_package
 	@touch $@

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from mockenv.package_contents import copy_source, make_reproducible, source_files
+from mockenv.package_contents import copy_source, make_reproducible, pack, source_files
 from mockenv.package_installer import RunUv, install_wheels, run_uv
 
 Architecture = Literal["arm64", "x86_64"]
@@ -25,7 +25,7 @@ PLATFORMS: dict[Architecture, str] = {
     "x86_64": "x86_64-manylinux2014",
 }
 # To be counted up when package_contents changes what it leaves out or sets.
-_LAYOUT_VERSION = "1"
+_LAYOUT_VERSION = "2"
 _FOLDER_DIGEST_CHARACTERS = 12
 
 
@@ -34,6 +34,11 @@ class LambdaPackage(NamedTuple):
 
     path: Path
     sha256: str
+
+    @property
+    def archive(self) -> Path:
+        """The folder as a zip archive, beside it: one file is sooner handed on than a hundred."""
+        return self.path.with_name(f"{self.path.name}.zip")
 
 
 def build_lambda_package(
@@ -54,10 +59,10 @@ def build_lambda_package(
     digest = _digest(source_dir, requirements.read_bytes(), parts)
     name = f"{source_dir.name}-{architecture}-{digest[:_FOLDER_DIGEST_CHARACTERS]}"
     package = LambdaPackage(output_root / name, digest)
-    if package.path.is_dir():
+    if package.path.is_dir() and package.archive.is_file():
         return package
     installation = _Installation(requirements, PLATFORMS[architecture], python_version, installer)
-    _build(source_dir, installation, package.path)
+    _build(source_dir, installation, package)
     return package
 
 
@@ -78,8 +83,9 @@ class _Installation(NamedTuple):
             )
 
 
-def _build(source_dir: Path, installation: _Installation, target: Path) -> None:
-    """Builds beside `target`, so that it appears there only when it is whole."""
+def _build(source_dir: Path, installation: _Installation, package: LambdaPackage) -> None:
+    """Builds beside the package's place, so that it appears there only when it is whole."""
+    target = package.path
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=target.parent) as workspace:
         draft = Path(workspace) / target.name
@@ -87,6 +93,9 @@ def _build(source_dir: Path, installation: _Installation, target: Path) -> None:
         installation.into(draft)
         copy_source(source_dir, draft / source_dir.name)
         make_reproducible(draft)
+        archive = Path(workspace) / "archive.zip"
+        pack(draft, archive)
+        archive.replace(package.archive)
         _publish(draft, target)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +45,16 @@ def make_reproducible(folder: Path) -> None:
     for path in _children_first(folder):
         path.chmod(0o755 if path.is_dir() else 0o644)
         os.utime(path, (_EARLIEST_ZIP_TIME, _EARLIEST_ZIP_TIME))
+
+
+def pack(folder: Path, archive: Path) -> None:
+    """Writes a folder that was made reproducible as a zip archive, in a fixed order."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as zipped:
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(file.relative_to(folder).as_posix())
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = file.stat().st_mode << 16
+            zipped.writestr(entry, file.read_bytes())
 
 
 def _children_first(folder: Path) -> Iterator[Path]:

@@ -1,6 +1,7 @@
 """Synthesizes all kinds of stacks for tests, and looks into what comes out."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,7 +137,7 @@ def _compose_shared(app: Any, folder: Path) -> None:
     for nat in Nat:
         network = Network(cidr="10.0.0.0/16", nat=nat)
         NetworkStack(app, f"network-{nat}", project="payments", network=network)
-    package = LambdaPackage(_stand_in(folder / "ttl_cleanup"), STAND_IN_SHA256)
+    package = LambdaPackage(_packed(folder / "ttl_cleanup"), STAND_IN_SHA256)
     TtlCleanupStack(app, "ttl-cleanup", project="payments", ttl_cleanup=package)
 
 
@@ -158,7 +159,7 @@ def _compose_environment(app: Any, folder: Path, environment: str, settings: str
             sources_version="0123456789abcdef",
             mock_host_bundle=_stand_in(folder / environment / "bundle", "mock_host.mjs")
             / "mock_host.mjs",
-            token_validator=LambdaPackage(_stand_in(folder / "validator"), STAND_IN_SHA256),
+            token_validator=LambdaPackage(_packed(folder / "validator"), STAND_IN_SHA256),
         ),
     )
 
@@ -178,4 +179,10 @@ def write_settings(folder: Path, settings: str) -> Path:
 def _stand_in(folder: Path, name: str = "stand_in") -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text("stand-in\n", encoding="utf-8")
+    return folder
+
+
+def _packed(folder: Path) -> Path:
+    """Make a stand-in for a Lambda package, with its archive beside it."""
+    shutil.make_archive(str(_stand_in(folder)), "zip", folder)
     return folder

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -124,6 +125,23 @@ def test_lambda_can_read_everything_and_write_nothing_of_others(
     assert modes == {(True, 0o755), (False, 0o644)}
 
 
+def test_the_archive_holds_what_the_folder_holds_and_is_the_same_anywhere(
+    source: Path, tmp_path: Path
+) -> None:
+    one, other = (build(source, tmp_path / name, FakeUv()) for name in ("one", "other"))
+    with zipfile.ZipFile(one.archive) as archive:
+        packed = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+        assert {entry.external_attr >> 16 & 0o777 for entry in archive.infolist()} == {0o644}
+    files = (path for path in one.path.rglob("*") if path.is_file())
+    assert packed == {path.relative_to(one.path).as_posix(): path.read_bytes() for path in files}
+    assert one.archive.read_bytes() == other.archive.read_bytes()
+
+
+def test_a_package_whose_archive_is_gone_is_built_again(source: Path, tmp_path: Path) -> None:
+    build(source, tmp_path, FakeUv()).archive.unlink()
+    assert build(source, tmp_path, FakeUv()).archive.is_file()
+
+
 def test_a_package_that_is_there_is_used_at_once(source: Path, tmp_path: Path) -> None:
     uv = FakeUv()
     first = build(source, tmp_path / "out", uv)
@@ -221,7 +239,7 @@ def test_a_package_that_another_process_made_meanwhile_is_used(
 
     uv = Overtaken()
     assert build(source, tmp_path / "out", uv) == uv.overtaker
-    assert list((tmp_path / "out").iterdir()) == [uv.overtaker.path]
+    assert set((tmp_path / "out").iterdir()) == {uv.overtaker.path, uv.overtaker.archive}
 
 
 def test_building_is_light_to_import() -> None:

@@ -47,7 +47,9 @@ class PythonFunction(Construct):
         super().__init__(scope, construct_id)
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         permissions = log_group.grant_write(self.role)
-        package = uploaded(self, "Code", path=program.package.path, sha256=program.package.sha256)
+        package = uploaded(
+            self, "Code", path=program.package.archive, sha256=program.package.sha256
+        )
         self.function = CfnResource(
             self,
             "Function",

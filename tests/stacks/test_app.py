@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -123,10 +124,10 @@ def test_packages_hold_the_handlers_that_the_templates_name(tmp_path: Path) -> N
     assert len(handlers) == 2
     for handler, key, assembly in handlers:
         module, _, function = handler.rpartition(".")
-        package = assembly / f"asset.{key.removesuffix('.zip')}"
-        source = package / Path(*module.split(".")).with_suffix(".py")
-        assert f"def {function}(" in source.read_text(encoding="utf-8")
-        assert not list(package.rglob("*.pyc"))
+        with zipfile.ZipFile(assembly / f"asset.{key}") as package:
+            source = package.read(f"{module.replace('.', '/')}.py").decode()
+            assert f"def {function}(" in source
+            assert not [name for name in package.namelist() if name.endswith(".pyc")]
 
 
 def test_the_pinned_cli_and_the_app_alone_give_the_same_stack(tmp_path: Path) -> None:
