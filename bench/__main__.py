@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.command_line import measure_help
+from bench.engines import measure_engines
 from bench.local_run import measure_gateway, measure_start
 from bench.machine import describe_machine
 from bench.memory import measure_memory, memory_table
@@ -24,6 +25,7 @@ def main() -> int:
         "start": lambda rounds: [measure_start(rounds)],
         "gateway": measure_gateway,
         "synth": measure_synth,
+        "engines": measure_engines,
         "help": lambda rounds: [measure_help(rounds)],
     }
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
