@@ -4,7 +4,8 @@ from pathlib import Path
 
 from builders import environment, mock
 from mockenv.mock_host_config import GatewayRole, mock_host_config, sidecar_names, task_ports
-from mockenv.settings.model import Engine, Errors, Latency, Tokens
+from mockenv.settings.faults import Errors, Latency
+from mockenv.settings.model import Engine, Tokens
 
 LEDGER = mock(Path("ledger.json"), "ledger", "/ledger", engine=Engine.MOCKSERVER)
 BOOKS = mock(Path("books.json"), "books", "/books", engine=Engine.MOCKSERVER)

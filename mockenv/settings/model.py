@@ -9,8 +9,6 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Discriminator,
     Field,
     Tag,
@@ -18,6 +16,8 @@ from pydantic import (
 )
 
 from mockenv import names
+from mockenv.settings.faults import Errors, Latency
+from mockenv.settings.frozen import Frozen
 from mockenv.settings.sizes import FARGATE_MEMORY_MIB, NAMED_SIZES, TaskSize, fargate_problem
 from mockenv.settings.value_types import (
     BasePath,
@@ -36,56 +36,11 @@ MOST_MOCKS = 70  # each takes four of the 300 routes of an HTTP API
 MOST_TASKS = 200
 
 
-class Frozen(BaseModel):
-    """Base of all settings: immutable, no unknown keys, no silent conversions."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
-
-
 class Engine(StrEnum):
     """What answers for a mock."""
 
     PRISM = "prism"
     MOCKSERVER = "mockserver"
-
-
-LATENCY_FORMS = (
-    frozenset({"fixed_ms"}),
-    frozenset({"min_ms", "max_ms"}),
-    frozenset({"p50_ms", "p90_ms", "p99_ms"}),
-)
-LatencyMs = Annotated[int, Field(ge=0, lt=25_000)]
-
-
-class Latency(Frozen):
-    """How long a mock takes to answer: fixed, anything in a range, or spread as measured."""
-
-    fixed_ms: LatencyMs | None = None
-    min_ms: LatencyMs | None = None
-    max_ms: LatencyMs | None = None
-    p50_ms: LatencyMs | None = None
-    p90_ms: LatencyMs | None = None
-    p99_ms: LatencyMs | None = None
-
-    @model_validator(mode="after")
-    def _one_form(self) -> "Latency":
-        if frozenset(self.stated()) not in LATENCY_FORMS:
-            raise ValueError("fixed_ms, or min_ms and max_ms, or p50_ms, p90_ms and p99_ms")
-        values = list(self.stated().values())
-        if values != sorted(values):
-            raise ValueError("they must not become smaller: min, max; p50, p90, p99")
-        return self
-
-    def stated(self) -> dict[str, int]:
-        """Return the keys that the file states, each smaller one before the larger."""
-        return {key: value for key, value in self.model_dump().items() if value is not None}
-
-
-class Errors(Frozen):
-    """Which share of a mock's requests fails, and with which status."""
-
-    share: float = Field(gt=0, le=1, strict=False, description="0.05: one request in twenty")
-    status: int = Field(default=503, ge=400, le=599)
 
 
 class Mock(Frozen):

@@ -7,10 +7,9 @@ from mockenv import names
 from mockenv.errors import ExitCode, MockenvError
 from mockenv.settings.checks import find_problems
 from mockenv.settings.durations import parse_ttl
+from mockenv.settings.faults import Errors, Latency
 from mockenv.settings.model import (
     Engine,
-    Errors,
-    Latency,
     Network,
     SettingsFile,
     TaskCount,
