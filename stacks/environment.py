@@ -12,6 +12,7 @@ from mock_constructs.mock_service import MockService
 from mock_constructs.mock_task import TASKS_LOG, MockTask
 from mock_constructs.owned_log_group import environment_log_name
 from mock_constructs.registration import Registration
+from mock_constructs.reload_metrics import ReloadMetrics
 from mock_constructs.shared_network import SharedNetwork
 from mock_constructs.stack_tags import environment_stack_tags
 from mock_constructs.token_authorizer import TokenAuthorizer, TokenValidator
@@ -63,6 +64,7 @@ class EnvironmentStack(Stack):
             url=gateway.url,
         )
         service.start_after(registration)
+        ReloadMetrics(self, "Reloads", settings=settings, log_group=task.log_group)
         UnhealthyHostAlarm(self, "Health", settings=settings, target_group=service.target_group)
         tell(
             self,

@@ -35,7 +35,7 @@ class MockTask(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self._settings = settings
-        self._log_group = owned_log_group(
+        self.log_group = owned_log_group(
             self,
             "Log",
             name=environment_log_name(settings, TASKS_LOG),
@@ -88,7 +88,7 @@ class MockTask(Construct):
     def _logging(self, stream_prefix: str) -> ecs.LogDriver:
         return ecs.LogDriver.aws_logs(
             stream_prefix=stream_prefix,
-            log_group=self._log_group,
+            log_group=self.log_group,
             mode=ecs.AwsLogDriverMode.NON_BLOCKING,
         )
 
