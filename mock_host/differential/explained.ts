@@ -35,6 +35,13 @@ export const EXPLANATIONS: readonly Explanation[] = [
     },
   },
   {
+    name: 'callback that the Prism CLI can not make',
+    explains: ({ expected, actual, operation }) => {
+      const hasEnded = deathOf(expected) !== '' && isAnswer(actual) && actual.status < 500;
+      return hasEnded && (operation()?.callbacks ?? []).length > 0;
+    },
+  },
+  {
     name: 'body that can not be read',
     explains: ({ call, expected, actual }) => {
       const isRefused = isTimeOut(expected) && isAnswer(actual) && actual.status === 400;

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import type { IHttpOperation } from '@stoplight/types';
 import type { Mock, PrismMock, UpstreamMock } from './configuration.ts';
 import { mount, type Engine, type MountedMock } from './mounted_mock.ts';
 import { createPrismAnswerer } from './prism/answer.ts';
@@ -9,6 +10,8 @@ import { createUpstreamAnswerer, type UpstreamOptions } from './upstream/answer.
 export interface AssemblyOptions {
   readonly load: Load;
   readonly upstream: UpstreamOptions;
+  /** Whether a document's callbacks are sent; without them, no document makes the host call anybody. */
+  readonly sendsCallbacks: boolean;
   readonly nowMs: () => number;
 }
 
@@ -84,7 +87,9 @@ class Assembler {
         this.failed.push({ mock, failure: outcome.failure, servesLastGood: Boolean(before?.answer) });
         return { answer: before?.answer ?? null, files, failure: outcome.failure };
       case 'loaded': {
-        const answer = createPrismAnswerer(outcome.operations);
+        const { sendsCallbacks } = this.#options;
+        const operations = sendsCallbacks ? outcome.operations : outcome.operations.map(withoutCallbacks);
+        const answer = createPrismAnswerer(operations);
         const durationMs = this.#options.nowMs() - startedMs;
         this.loaded.push({ mock, operations: outcome.operations.length, durationMs });
         return { answer, files, failure: null };
@@ -105,4 +110,9 @@ function filesFor({ document }: PrismMock, { mock, engine }: MountedMock): reado
   if (mock.engine !== 'prism' || mock.document === document) return engine.files;
   if (basename(mock.document) !== basename(document)) return [];
   return movedFiles(engine.files, dirname(mock.document), dirname(document));
+}
+
+function withoutCallbacks(operation: IHttpOperation): IHttpOperation {
+  const { callbacks: _, ...rest } = operation;
+  return rest;
 }

@@ -11,7 +11,7 @@ import type { Standing } from './health.ts';
 import { Serving } from './serving.ts';
 import { createSources } from './sources.ts';
 import { createTaskStanding } from './task_id.ts';
-import { startMocks, upstreamOptions } from './start_mocks.ts';
+import { sendsCallbacks, startMocks, upstreamOptions } from './start_mocks.ts';
 
 const nowMs = (): number => performance.now();
 
@@ -37,11 +37,12 @@ export async function run(args: readonly string[], module: URL): Promise<void> {
 async function start(args: Arguments, module: URL, events: EventStream, end: End): Promise<void> {
   const configuration = readConfiguration(args.config);
   const upstream = upstreamOptions(configuration);
+  const assembly = { upstream, sendsCallbacks: sendsCallbacks(configuration), nowMs };
   const { isDraining, turn } = new DrainSwitch();
   const onFault = (error: unknown): void =>
     events.emit({ event: 'fault', message: messageOf(error), ...stackOf(error) });
-  const serving = new Serving(await startMocks(configuration, { load: loadHere, upstream, nowMs }, events));
-  const sources = createSources({ args, module, configuration, serving, upstream, events, onFault, nowMs });
+  const serving = new Serving(await startMocks(configuration, { ...assembly, load: loadHere }, events));
+  const sources = createSources({ ...assembly, args, module, configuration, serving, events, onFault });
   const task = createTaskStanding(process.env);
   const standing = (): Standing => ({ ...sources.standing(), ...task() });
   const { server, url } = await openHost({ args, configuration, serving, standing, isDraining, events, onFault, nowMs });

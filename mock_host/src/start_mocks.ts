@@ -31,3 +31,11 @@ export function upstreamOptions({ environment, tokenHeader, gateway }: Configura
   };
   return { environment, tokenHeader, limit };
 }
+
+/**
+ * On AWS documents come from anybody who opens a pull request, and must not make a task call out;
+ * on somebody's own machine, callbacks reach what is developed there.
+ */
+export function sendsCallbacks({ gateway }: Configuration): boolean {
+  return gateway !== null;
+}

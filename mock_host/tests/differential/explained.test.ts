@@ -30,6 +30,16 @@ suite('what explains a difference', () => {
     assert.equal(explanation(died('TypeError: value.split is not a function'), problem('e.split is not a function')), 'the Prism CLI ends');
   });
 
+  test('it ended on a callback, which the host does not make', () => {
+    const death = died("TypeError: Cannot read properties of null (reading 'split')");
+    const accepted = answer({ status: 202 });
+    const name = 'callback that the Prism CLI can not make';
+    assert.equal(explanation(death, accepted, callTo('/a'), { request: {}, callbacks: [{ key: 'paid' }] }), name);
+    assert.equal(explanation(death, accepted, callTo('/a'), { request: {}, callbacks: [] }), undefined);
+    assert.equal(explanation(death, accepted, callTo('/a'), { request: {} }), undefined);
+    assert.equal(explanation(death, silence, callTo('/a'), { request: {}, callbacks: [{ key: 'paid' }] }), undefined);
+  });
+
   test('it ended on characters that headers lack, which the host escapes', () => {
     const reason = 'TypeError [ERR_INVALID_CHAR]: Invalid character in header content ["sl-violations"]';
     assert.equal(explanation(died(reason), answer({ headers: { 'sl-violations': '\\u03bb' } })), 'violations beyond Latin-1');

@@ -6,7 +6,7 @@ import type { MountedMock } from '../../src/mounted_mock.ts';
 import { openHost } from '../../src/open_host.ts';
 import { loadHere } from '../../src/reload/load.ts';
 import { Serving } from '../../src/serving.ts';
-import { startMocks, upstreamOptions } from '../../src/start_mocks.ts';
+import { sendsCallbacks, startMocks, upstreamOptions } from '../../src/start_mocks.ts';
 import type { Event } from './child.ts';
 import { createEventLog } from './event_log.ts';
 import { eventually } from './eventually.ts';
@@ -76,7 +76,12 @@ export async function startFollowedHost(
   const onFault = (error: unknown): void => stream.emit({ event: 'fault', message: String(error) });
   const nowMs = (): number => performance.now();
   const configuration = readConfiguration(configFile);
-  const assembly = { load: loadHere, upstream: upstreamOptions(configuration), nowMs };
+  const assembly = {
+    load: loadHere,
+    upstream: upstreamOptions(configuration),
+    sendsCallbacks: sendsCallbacks(configuration),
+    nowMs,
+  };
   const serving = new Serving(await startMocks(configuration, assembly, stream));
   const follower = follow({ ...assembly, configuration, serving, events: stream, onFault });
   const standing = (): Standing => follower.standing();

@@ -8,7 +8,7 @@ import { createRequestIds } from '../../src/request_ids.ts';
 import { loadHere } from '../../src/reload/load.ts';
 import { listen } from '../../src/server.ts';
 import { Serving } from '../../src/serving.ts';
-import { startMocks, upstreamOptions } from '../../src/start_mocks.ts';
+import { sendsCallbacks, startMocks, upstreamOptions } from '../../src/start_mocks.ts';
 import type { Cleanup } from './folder.ts';
 
 export interface TestHost {
@@ -37,7 +37,12 @@ export async function startHost(
   const nowMs = (): number => performance.now();
   const role = gateway && { validatorSocket: 'unused', cacheSeconds: gateway.cacheSeconds ?? 300 };
   const configuration: Configuration = { environment: 'pr-7', tokenHeader, mocks, gateway: role ?? null };
-  const assembly = { load: loadHere, upstream: upstreamOptions(configuration), nowMs };
+  const assembly = {
+    load: loadHere,
+    upstream: upstreamOptions(configuration),
+    sendsCallbacks: sendsCallbacks(configuration),
+    nowMs,
+  };
   const serving = new Serving(await startMocks(configuration, assembly, createEventStream(() => undefined)));
   const options: HostOptions = {
     serving,
