@@ -1,9 +1,16 @@
 """`mockenv down`: ends what `mockenv up` started elsewhere."""
 
-from mockenv.cli.options import DEFAULT_SETTINGS_FILE, EnvironmentName, SettingsPath
+from mockenv.cli.options import (
+    DEFAULT_ENVIRONMENT,
+    DEFAULT_SETTINGS_FILE,
+    EnvironmentName,
+    SettingsPath,
+)
 
 
-def down(file: SettingsPath = DEFAULT_SETTINGS_FILE, env: EnvironmentName = "local") -> None:
+def down(
+    file: SettingsPath = DEFAULT_SETTINGS_FILE, env: EnvironmentName = DEFAULT_ENVIRONMENT
+) -> None:
     """End the environment that mockenv up runs from this settings file."""
     import os  # noqa: PLC0415
     import signal  # noqa: PLC0415

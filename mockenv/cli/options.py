@@ -5,11 +5,14 @@ from typing import Annotated
 
 import typer
 
+from mockenv.names import LOCAL_ENVIRONMENT
+
 SettingsPath = Annotated[Path, typer.Option("--file", "-f", help="The settings file.")]
 EnvironmentName = Annotated[str, typer.Option("--env", "-e", help="Name of the environment.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
 
 DEFAULT_SETTINGS_FILE = Path("mockenv.yaml")
+DEFAULT_ENVIRONMENT = LOCAL_ENVIRONMENT
 Profile = Annotated[str | None, typer.Option("--profile", help="Profile of the AWS CLI.")]
 Region = Annotated[str | None, typer.Option("--region", help="AWS region.")]
 DeployedName = Annotated[str, typer.Argument(metavar="ENVIRONMENT", help="dev, int, pr-123 …")]

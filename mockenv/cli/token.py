@@ -4,12 +4,18 @@ from typing import Annotated
 
 import typer
 
-from mockenv.cli.options import DEFAULT_SETTINGS_FILE, EnvironmentName, Json, SettingsPath
+from mockenv.cli.options import (
+    DEFAULT_ENVIRONMENT,
+    DEFAULT_SETTINGS_FILE,
+    EnvironmentName,
+    Json,
+    SettingsPath,
+)
 
 
 def token(
     file: SettingsPath = DEFAULT_SETTINGS_FILE,
-    env: EnvironmentName = "local",
+    env: EnvironmentName = DEFAULT_ENVIRONMENT,
     ttl: Annotated[str, typer.Option(help="How long it is valid: 30s, 15m, 1h.")] = "1h",
     scope: Annotated[list[str] | None, typer.Option(help="A scope; may be repeated.")] = None,
     subject: Annotated[str, typer.Option(help="Whom the token stands for.")] = "developer",

@@ -4,12 +4,18 @@ from typing import Annotated
 
 import typer
 
-from mockenv.cli.options import DEFAULT_SETTINGS_FILE, EnvironmentName, Json, SettingsPath
+from mockenv.cli.options import (
+    DEFAULT_ENVIRONMENT,
+    DEFAULT_SETTINGS_FILE,
+    EnvironmentName,
+    Json,
+    SettingsPath,
+)
 
 
 def up(
     file: SettingsPath = DEFAULT_SETTINGS_FILE,
-    env: EnvironmentName = "local",
+    env: EnvironmentName = DEFAULT_ENVIRONMENT,
     port: Annotated[
         int, typer.Option("--port", "-p", min=0, max=65535, help="Port to listen on; 0: any.")
     ] = 8080,

@@ -10,16 +10,10 @@ CONFIG = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout
 
 
 class Clients:
-    """Clients for one profile and region, which are found as the AWS CLI finds them.
+    """Clients for one profile and region, found as the AWS CLI finds them, AWS_ENDPOINT_URL too."""
 
-    `endpoint_url` names an emulator; AWS_ENDPOINT_URL does the same.
-    """
-
-    def __init__(
-        self, profile: str | None = None, region: str | None = None, endpoint_url: str | None = None
-    ) -> None:
+    def __init__(self, profile: str | None = None, region: str | None = None) -> None:
         self._session = boto3.Session(profile_name=profile, region_name=region)
-        self._endpoint_url = endpoint_url
 
     @cached_property
     def cloudformation(self) -> Any:
@@ -47,4 +41,4 @@ class Clients:
         return self._client("sts")
 
     def _client(self, service: str) -> Any:
-        return self._session.client(service, config=CONFIG, endpoint_url=self._endpoint_url)
+        return self._session.client(service, config=CONFIG)

@@ -59,7 +59,7 @@ def _openapi_paths(data: dict[str, Any]) -> list[str]:
 
 
 def _expected_paths(data: list[dict[str, Any]]) -> list[str]:
-    requests = [json_object(item.get("httpRequest")) for item in data]
+    requests = [_json_object(item.get("httpRequest")) for item in data]
     return [
         str(request["path"])
         for request in requests
@@ -67,7 +67,7 @@ def _expected_paths(data: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def json_object(value: Any) -> dict[str, Any]:
+def _json_object(value: Any) -> dict[str, Any]:
     """Return the value if it is a JSON object, else an empty one."""
     return value if isinstance(value, dict) else {}
 

@@ -13,7 +13,6 @@ from mockenv.sources import CONFIG_FILE
 from mockenv.token_settings import token_settings
 
 LOOPBACK = "127.0.0.1"
-LOCAL_ENVIRONMENT = "local"
 # The mock host takes over changed files, and ends with the process that started it.
 FOLLOW = ("--watch", "--exit-with-stdin")
 
@@ -38,7 +37,6 @@ class ProcessPlan:
 class LocalPlan:
     """All processes of a local run, started together, and the files that they read."""
 
-    settings: EnvironmentSettings
     files: Mapping[Path, str]
     processes: tuple[ProcessPlan, ...]
 
@@ -68,7 +66,6 @@ def plan_local_run(
     socket = _socket(place)
     config_file = place.state / CONFIG_FILE
     return LocalPlan(
-        settings=settings,
         files={config_file: host_config_text(settings, place, sidecar_ports)},
         processes=(
             _mock_host(tools, place, config_file, port),

@@ -1,7 +1,5 @@
 """Looks at processes, by way of Linux's /proc."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from integration.local_environment import Running
@@ -26,15 +24,6 @@ def is_alive(process_id: int) -> bool:
         return (Path("/proc") / str(process_id) / "stat").read_text().rpartition(")")[2][1] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
-
-
-def eventually(condition: Callable[[], bool], within_seconds: float = 15) -> bool:
-    deadline = time.monotonic() + within_seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return condition()
 
 
 def child_named(running: Running, part: str) -> int:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from integration.local_environment import SETTINGS, Running, mockenv, settings_folder, start_up
-from integration.processes import child_named, children, eventually, is_alive
+from integration.processes import child_named, children, is_alive
+from waiting import eventually
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from integration.local_environment import Running, settings_folder, start_up
-from integration.processes import eventually
+from waiting import eventually
 
 DOCUMENT = """\
 openapi: 3.1.0

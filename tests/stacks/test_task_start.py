@@ -9,9 +9,8 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,6 +31,7 @@ from registration_samples import ASSETS_BUCKET, request, stack
 from synthesized import ROOT, Synthesized
 from ttl_cleanup.registration.provider import Provider
 from ttl_cleanup.registration.registry_table import RegistryTable
+from waiting import eventually
 
 
 @pytest.fixture
@@ -122,15 +122,6 @@ def serving(command: list[Any], volume: Path, emulator: AwsEmulator, bucket: str
     finally:
         process.terminate()
         process.communicate(timeout=30)
-
-
-def eventually(condition: Callable[[], bool], within_seconds: float = 30) -> bool:
-    deadline = time.monotonic() + within_seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.1)
-    return condition()
 
 
 @pytest.fixture
