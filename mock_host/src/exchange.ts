@@ -10,8 +10,10 @@ export interface Exchange {
   readonly query: string;
   /** Refuses a body over 10 MB as API Gateway does; null where a real API Gateway stands in front. */
   readonly refuseBody: ((response: ServerResponse) => void) | null;
-  /** Counts what is streamed; an answer with a content-length needs no counting. */
-  readonly streamed: { bytes: number };
+  /** The host's own headers, flat (`[name, value, …]`): whoever answers sends them too. */
+  readonly ownHeaders: readonly string[];
+  /** What was sent of a body, as far as the response itself can't tell. */
+  readonly sent: { bytes: number };
   /** How long the request was held back on purpose; counts towards the gateway role's limit. */
   readonly delayedMs: number;
 }

@@ -8,8 +8,8 @@ import { ENVIRONMENT_HEADER } from './headers.ts';
 import type { HealthReport } from './health.ts';
 import type { Mounted, Place } from './mocks.ts';
 import { HEALTH_PATH, answerHealth, answerNotFound, isOwn } from './own_paths.ts';
-import { allowCrossOrigin } from './prism/cross_origin.ts';
-import { sendProblem } from './replies.ts';
+import { crossOriginHeaders } from './prism/cross_origin.ts';
+import { putHeaders, sendProblem } from './replies.ts';
 import type { Serving } from './serving.ts';
 import { Visit, type VisitOptions } from './visit.ts';
 
@@ -54,7 +54,7 @@ class Host {
 
   handle(visit: Visit): void {
     const { gateway, isDraining } = this.#options;
-    if (isDraining()) visit.response.setHeader('connection', 'close');
+    if (isDraining()) visit.ownHeaders.push('connection', 'close');
     // Open in the gateway role too: who starts the host waits for it, and has no token yet.
     if (visit.target.path === HEALTH_PATH) void answerHealth(visit, this.#options.health);
     else if (gateway) this.#admit(visit, gateway(visit.request, visit.target, visit.id));
@@ -67,9 +67,9 @@ class Host {
   }
 
   #settle(visit: Visit, admission: Admission): void {
-    visit.response.setHeader('apigw-requestid', visit.id);
+    visit.ownHeaders.push('apigw-requestid', visit.id);
     if (admission === null) void this.#dispatch(visit);
-    else sendGatewayAnswer(visit.response, admission);
+    else sendGatewayAnswer(visit.responseOfOurs(), admission);
   }
 
   async #dispatch(visit: Visit): Promise<void> {
@@ -94,26 +94,28 @@ class Host {
       path: innerPath,
       query: visit.target.query,
       refuseBody: this.#options.gateway && refuseBody,
-      streamed: visit.streamed,
+      ownHeaders: visit.ownHeaders,
+      sent: visit.sent,
       delayedMs: visit.fault?.delayMs ?? 0,
     });
   }
 
   async #answerWithFault(visit: Visit, place: Place<ServedMock>, fault: Fault): Promise<void> {
-    const { request, response } = visit;
-    if (!(await wait(fault, response))) return;
+    if (!(await wait(fault, visit.response))) return;
     if (fault.status === null) return this.#answer(visit, place);
-    if (place.mock.allowsCrossOrigin) allowCrossOrigin(request.headers, response);
+    const response = visit.responseOfOurs();
+    if (place.mock.allowsCrossOrigin) putHeaders(response, crossOriginHeaders(visit.request.headers));
     sendFault(response, fault.status, fault.isAskedFor, place.mock.name);
   }
 
-  #fail({ request, response }: Visit, { allowsCrossOrigin }: ServedMock, error: unknown): void {
+  #fail(visit: Visit, { allowsCrossOrigin }: ServedMock, error: unknown): void {
     if (error instanceof FaultHeaderError) {
-      if (allowsCrossOrigin) allowCrossOrigin(request.headers, response);
+      const response = visit.responseOfOurs();
+      if (allowsCrossOrigin) putHeaders(response, crossOriginHeaders(visit.request.headers));
       return sendProblem(response, 400, 'Bad Request', error.message);
     }
     this.#options.onFault(error);
-    fail(response);
+    fail(visit);
   }
 
   /** Ours, not the mocked API's: neither its engine nor its server may see them. */
@@ -128,7 +130,7 @@ function refuseBody(response: ServerResponse): void {
   sendGatewayAnswer(response, 'bodyTooLarge');
 }
 
-function fail(response: ServerResponse): void {
-  if (response.headersSent) response.destroy();
-  else sendProblem(response, 500, 'Internal Server Error', "The mock host failed at this request; its log says more.");
+function fail(visit: Visit): void {
+  if (visit.response.headersSent) visit.response.destroy();
+  else sendProblem(visit.responseOfOurs(), 500, 'Internal Server Error', "The mock host failed at this request; its log says more.");
 }

@@ -10,7 +10,9 @@ export function isOwn(path: string): boolean {
   return path.startsWith(OWN_PATH) && (path.length === OWN_PATH.length || path[OWN_PATH.length] === '/');
 }
 
-export async function answerHealth({ request, response }: Visit, health: () => Promise<HealthReport>): Promise<void> {
+export async function answerHealth(visit: Visit, health: () => Promise<HealthReport>): Promise<void> {
+  const { request } = visit;
+  const response = visit.responseOfOurs();
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     return sendProblem(response, 405, 'Method Not Allowed', `${HEALTH_PATH} answers GET and HEAD.`);
@@ -22,12 +24,12 @@ export async function answerHealth({ request, response }: Visit, health: () => P
 
 /** Tells a caller what there is instead. */
 export function answerNotFound(
-  { response, target }: Visit,
+  visit: Visit,
   mocks: readonly { readonly name: string; readonly path: string }[],
 ): void {
   const mounted = mocks.map(({ name, path }) => `${path} (${name})`).join(', ');
-  const detail = isOwn(target.path)
+  const detail = isOwn(visit.target.path)
     ? `Paths under ${OWN_PATH} are the host's own; ${HEALTH_PATH} is there.`
     : `No mock is at this path. There are: ${mounted}.`;
-  sendProblem(response, 404, 'Not Found', detail);
+  sendProblem(visit.responseOfOurs(), 404, 'Not Found', detail);
 }

@@ -1,5 +1,11 @@
 import type { ServerResponse } from 'node:http';
 
+/** Sets headers given flat: `[name, value, …]`. */
+export function putHeaders(response: ServerResponse, headers: readonly string[]): void {
+  for (let index = 0; index + 1 < headers.length; index += 2)
+    response.setHeader(headers[index] as string, headers[index + 1] as string);
+}
+
 /** Sends `body` as JSON. Headers set before stay; HEAD gets the length and no body. */
 export function sendJson(
   response: ServerResponse,

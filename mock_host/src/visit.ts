@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from './faults/fault.ts';
 import type { Journal } from './journal.ts';
+import { putHeaders } from './replies.ts';
 import { splitTarget, type Target } from './target.ts';
 
 export interface VisitOptions {
@@ -15,7 +16,9 @@ export class Visit {
   readonly response: ServerResponse;
   readonly target: Target;
   readonly id: string;
-  readonly streamed = { bytes: 0 };
+  readonly sent = { bytes: 0 };
+  /** The host's own, flat; not yet on the response. */
+  readonly ownHeaders: string[] = [];
   mockName: string | null = null;
   fault: Fault | null = null;
 
@@ -39,9 +42,15 @@ export class Visit {
     });
   }
 
+  /** The response, for an answer of the host's own. */
+  responseOfOurs(): ServerResponse {
+    putHeaders(this.response, this.ownHeaders);
+    return this.response;
+  }
+
   #bytes(): number {
     const { method } = this.request;
-    if (this.streamed.bytes > 0 || method === 'HEAD' || !this.response.headersSent) return this.streamed.bytes;
+    if (this.sent.bytes > 0 || method === 'HEAD' || !this.response.headersSent) return this.sent.bytes;
     return Number(this.response.getHeader('content-length') ?? 0);
   }
 }

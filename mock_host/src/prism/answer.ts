@@ -1,60 +1,90 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { IHttpOperation } from '@stoplight/types';
 import type { Answerer, Exchange } from '../exchange.ts';
-import { BodyTooLargeError } from '../request_body.ts';
-import { mediaTypeOf } from './content_type.ts';
-import { allowCrossOrigin, grantPreflight, isPreflight } from './cross_origin.ts';
-import { createPrismEngine } from './engine.ts';
-import { OutputWriter, sendError } from './output.ts';
+import { putHeaders } from '../replies.ts';
+import { BodyTooLargeError, hasBody, readBody } from '../request_body.ts';
+import { refuseBody } from './body_refusals.ts';
+import { crossOriginHeaders, grantPreflight, isPreflight } from './cross_origin.ts';
+import { createPrismEngine, type PrismEngine, type Result } from './engine.ts';
+import { MessageMaker, problemMessage, sendMessage, type Asked, type Message } from './messages.ts';
+import { Remembered } from './remembered.ts';
 import { UnreadableBodyError, toPrismRequest } from './request_input.ts';
+import { createRequestKey, type RequestKey } from './request_keys.ts';
 
 /**
  * Answers as `prism mock DOCUMENT` would (@stoplight/prism-cli 5.16): the library decides, and
  * this adds what the CLI's HTTP layer adds around it: CORS, body parsing, `sl-violations`, errors.
+ * A request that is the same as one before gets the same message, if its answer is a static one.
  */
 export function createPrismAnswerer(operations: readonly IHttpOperation[]): Answerer {
-  const engine = createPrismEngine(operations);
-  const writer = new OutputWriter();
-  const answer = async ({ request, response, path, query }: Exchange): Promise<void> => {
-    const result = await engine(await toPrismRequest(request, path + query));
-    if (result._tag === 'Right') writer.send(response, result.right);
-    else sendError(response, result.left);
-  };
-  return async (exchange) => {
-    const { request, response } = exchange;
-    allowCrossOrigin(request.headers, response);
-    if (isPreflight(request)) return grantPreflight(request.headers, response);
-    await answer(exchange).catch((error: unknown) => refuse(exchange, error));
-  };
+  const mock = new PrismMock(operations);
+  return (exchange) => mock.answer(exchange);
 }
 
-function refuse({ request, response, refuseBody }: Exchange, error: unknown): void {
-  if (error instanceof BodyTooLargeError && refuseBody) refuseBody(response);
-  else if (error instanceof BodyTooLargeError)
-    sendBodyError(request.headers, response, 413, 'request_entity_too_large', 'Body exceeded 10mb limit');
-  else if (error instanceof UnreadableBodyError)
-    sendBodyError(request.headers, response, error.status, error.code, error.message);
-  else sendError(response, error instanceof Error ? error : new Error(String(error)));
+class PrismMock {
+  readonly #engine: PrismEngine;
+  readonly #keyOf: RequestKey;
+  readonly #messages = new MessageMaker();
+  readonly #remembered = new Remembered<Message>();
+
+  constructor(operations: readonly IHttpOperation[]) {
+    this.#engine = createPrismEngine(operations);
+    this.#keyOf = createRequestKey(operations);
+  }
+
+  answer(exchange: Exchange): Promise<void> | void {
+    if (isPreflight(exchange.request)) return answerPreflight(exchange);
+    return hasBody(exchange.request) ? this.#answerWithBody(exchange) : this.#answer(exchange, null);
+  }
+
+  async #answerWithBody(exchange: Exchange): Promise<void> {
+    let body;
+    try {
+      body = await readBody(exchange.request);
+    } catch (error) {
+      return refuse(exchange, error);
+    }
+    return this.#answer(exchange, body);
+  }
+
+  #answer(exchange: Exchange, body: Buffer | null): Promise<void> | void {
+    const key = this.#keyOf(exchange.request, exchange.path + exchange.query, body);
+    const known = key === undefined ? undefined : this.#remembered.get(key);
+    if (known === undefined) return this.#answerAnew(exchange, body, key);
+    send(exchange, known);
+  }
+
+  async #answerAnew(exchange: Exchange, body: Buffer | null, key: string | undefined): Promise<void> {
+    const { request, path, query } = exchange;
+    try {
+      const result = await this.#engine.answer(toPrismRequest(request, path + query, body));
+      const message = this.#toMessage(result, askedBy(exchange));
+      send(exchange, message);
+      if (key !== undefined && this.#engine.isStatic(result)) this.#remembered.set(key, message);
+    } catch (error) {
+      refuse(exchange, error);
+    }
+  }
+
+  #toMessage(result: Result, asked: Asked): Message {
+    return result._tag === 'Right' ? this.#messages.make(result.right, asked) : problemMessage(result.left, asked);
+  }
 }
 
-/** Errors about a body come from the CLI's server framework, in its own form. */
-function sendBodyError(
-  { accept }: IncomingHttpHeaders,
-  response: ServerResponse,
-  status: number,
-  code: string,
-  message: string,
-): void {
-  const asJson = prefersJson(accept);
-  const text = asJson ? JSON.stringify({ error: { code, message } }) : message;
-  response.statusCode = status;
-  response.setHeader('Content-Type', `${asJson ? 'application/json' : 'text/plain'}; charset=utf-8`);
-  response.setHeader('Content-Length', Buffer.byteLength(text));
-  response.end(text);
+function refuse(exchange: Exchange, error: unknown): void {
+  if (error instanceof BodyTooLargeError || error instanceof UnreadableBodyError) refuseBody(exchange, error);
+  else send(exchange, problemMessage(error instanceof Error ? error : new Error(String(error)), askedBy(exchange)));
 }
 
-/** One exact type is taken at its word; anything the framework can't read counts as no wish at all. */
-function prefersJson(accept: string | undefined): boolean {
-  const type = mediaTypeOf(accept ?? '*/*') ?? '*/*';
-  return type === '*/*' || accept === 'application/json';
+function answerPreflight({ request, response, ownHeaders }: Exchange): void {
+  putHeaders(response, ownHeaders);
+  putHeaders(response, crossOriginHeaders(request.headers));
+  grantPreflight(request.headers, response);
+}
+
+function send(exchange: Exchange, message: Message): void {
+  exchange.sent.bytes = sendMessage(exchange.response, askedBy(exchange), message, exchange.ownHeaders);
+}
+
+function askedBy({ request: { method, headers } }: Exchange): Asked {
+  return { method: method ?? 'GET', headers };
 }

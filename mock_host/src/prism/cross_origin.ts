@@ -1,11 +1,16 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
-/** The Prism CLI's answer to CORS, on by default there: everything is allowed, and said on every answer. */
-export function allowCrossOrigin(headers: IncomingHttpHeaders, response: ServerResponse): void {
-  response.setHeader('Access-Control-Allow-Origin', headers.origin || '*');
-  response.setHeader('Access-Control-Allow-Headers', headers['access-control-request-headers'] || '*');
-  response.setHeader('Access-Control-Allow-Credentials', 'true');
-  response.setHeader('Access-Control-Expose-Headers', headers['access-control-expose-headers'] || '*');
+/** The request headers that `crossOriginHeaders` looks at. */
+export const CROSS_ORIGIN_INPUTS = ['origin', 'access-control-request-headers', 'access-control-expose-headers'] as const;
+
+/** The Prism CLI's answer to CORS, on by default there: everything is allowed, and said on every answer. Flat. */
+export function crossOriginHeaders(headers: IncomingHttpHeaders): string[] {
+  return [
+    ...['Access-Control-Allow-Origin', headers.origin || '*'],
+    ...['Access-Control-Allow-Headers', headers['access-control-request-headers'] || '*'],
+    ...['Access-Control-Allow-Credentials', 'true'],
+    ...['Access-Control-Expose-Headers', (headers['access-control-expose-headers'] as string | undefined) || '*'],
+  ];
 }
 
 /** Whether a browser asks for leave, rather than a caller for the document's own OPTIONS operation. */

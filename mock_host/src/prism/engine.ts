@@ -7,21 +7,28 @@ import type {
   PrismHttpInstance,
 } from '@stoplight/prism-http';
 import mocker from '@stoplight/prism-http/dist/mocker/index.js';
-import { NO_PATH_MATCHED_ERROR } from '@stoplight/prism-http/dist/router/errors.js';
+import routerErrors from '@stoplight/prism-http/dist/router/errors.js';
 import router from '@stoplight/prism-http/dist/router/index.js';
 import { ProblemJsonError } from '@stoplight/prism-http/dist/types.js';
 import { validateInput, validateOutput, validateSecurity } from '@stoplight/prism-http/dist/validator/index.js';
 import { getHttpConfigFromRequest } from '@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js';
 import type { IHttpOperation } from '@stoplight/types';
 import './compiled_schemas.ts';
-import { rememberAnswers, rememberVerdicts } from './memory.ts';
+import { AnswerMemory, rememberVerdicts } from './memory.ts';
 import { createRoutes } from './routes.ts';
 
 type Wishes = Extract<ReturnType<typeof getHttpConfigFromRequest>, { _tag: 'Right' }>['right'];
-type Result = Awaited<ReturnType<ReturnType<PrismHttpInstance['request']>>>;
+/** What Prism decided. Left: the error it answers with. */
+export type Result = Awaited<ReturnType<ReturnType<PrismHttpInstance['request']>>>;
 
-/** Asks Prism's own code for the answer to one request. Left: the error it answers with. */
-export type PrismEngine = (request: IHttpRequest) => Promise<Result>;
+export type PrismAnswer = Extract<Result, { _tag: 'Right' }>['right'];
+
+/** Prism's own code, for one document. */
+export interface PrismEngine {
+  readonly answer: (request: IHttpRequest) => Promise<Result>;
+  /** Whether the same request would get the same answer again, and nothing else would happen. */
+  readonly isStatic: (result: Result) => boolean;
+}
 
 /** What `prism mock DOCUMENT` runs with, as its command line's defaults say. */
 const SETTINGS: IHttpConfig = {
@@ -36,15 +43,24 @@ const SETTINGS: IHttpConfig = {
 
 export function createPrismEngine(operations: readonly IHttpOperation[]): PrismEngine {
   const candidatesFor = createCandidates(operations);
-  const instance = factory(SETTINGS, createComponents());
-  return async (request) => {
+  const answers = new AnswerMemory(mocker.default);
+  const instance = factory(SETTINGS, createComponents(answers));
+  const answer = async (request: IHttpRequest): Promise<Result> => {
     const wishes = getHttpConfigFromRequest(request);
     if (wishes._tag === 'Left') return wishes;
     const candidates = candidatesFor(request);
     if (candidates.length === 0) return { _tag: 'Left', left: noPathMatched(request.url.path) };
     return instance.request(request, candidates, { ...SETTINGS, mock: preferring(wishes.right) })();
   };
+  const isStatic = (result: Result): boolean =>
+    result._tag === 'Left' ? ROUTER_ERRORS.has(result.left.name) : answers.has(result.right.output);
+  return { answer, isStatic };
 }
+
+/** Names of the errors that only say where nothing is. */
+const ROUTER_ERRORS = new Set(
+  Object.values(routerErrors).map((template) => ProblemJsonError.fromTemplate(template).name),
+);
 
 /** The operations that Prism's router would not rule out by path. */
 function createCandidates(operations: readonly IHttpOperation[]): (request: IHttpRequest) => IHttpOperation[] {
@@ -58,14 +74,14 @@ function createCandidates(operations: readonly IHttpOperation[]): (request: IHtt
   };
 }
 
-function createComponents(): PrismHttpComponents {
+function createComponents({ mock }: AnswerMemory): PrismHttpComponents {
   return {
     route: router.default,
     validateInput,
     // On success it hands its input back, which its own type does not say.
     validateSecurity: validateSecurity as unknown as PrismHttpComponents['validateSecurity'],
     validateOutput: rememberVerdicts(validateOutput),
-    mock: rememberAnswers(mocker.default),
+    mock,
     forward: () => () => () => Promise.reject(new Error('a mock forwards nothing')),
     logger: SILENT,
   };
@@ -80,7 +96,7 @@ function preferring(wishes: Wishes): IHttpOperationConfig {
 /** What Prism's router says when none of a document's paths match. */
 function noPathMatched(path: string): Error {
   return ProblemJsonError.fromTemplate(
-    NO_PATH_MATCHED_ERROR,
+    routerErrors.NO_PATH_MATCHED_ERROR,
     `The route ${path} hasn't been found in the specification file`,
   );
 }

@@ -15,18 +15,42 @@ const MAX_KEY_CHARACTERS = 512;
  * Makes each static answer once. Without `dynamic`, what Prism answers to a valid request depends
  * only on the operation and on what the request prefers; later requests get the same object.
  */
-export function rememberAnswers(mock: Mock): Mock {
-  const memory = new WeakMap<IHttpOperation, Map<string, MockResult>>();
-  return (request) => (logger) => {
+export class AnswerMemory {
+  readonly #mock: Mock;
+  readonly #byOperation = new WeakMap<IHttpOperation, Map<string, MockResult>>();
+  readonly #kept = new WeakSet<object>();
+
+  constructor(mock: Mock) {
+    this.#mock = mock;
+  }
+
+  /** Whether `output` is a static answer, to be given again. */
+  has(output: object): boolean {
+    return this.#kept.has(output);
+  }
+
+  /** In the place of Prism's own component of that name. */
+  readonly mock: Mock = (request) => (logger) => {
     const key = answerKey(request);
-    if (key === undefined) return mock(request)(logger);
-    const answers = answersOf(memory, request.resource);
+    if (key === undefined) return this.#mock(request)(logger);
+    const answers = this.#answersOf(request.resource);
     const known = answers.get(key);
     if (known) return known;
-    const made = mock(request)(logger);
-    if (made._tag === 'Right' && answers.size < MAX_ANSWERS_PER_OPERATION) answers.set(key, made);
+    const made = this.#mock(request)(logger);
+    if (made._tag === 'Right' && answers.size < MAX_ANSWERS_PER_OPERATION) {
+      answers.set(key, made);
+      this.#kept.add(made.right);
+    }
     return made;
   };
+
+  #answersOf(operation: IHttpOperation): Map<string, MockResult> {
+    const known = this.#byOperation.get(operation);
+    if (known) return known;
+    const made = new Map<string, MockResult>();
+    this.#byOperation.set(operation, made);
+    return made;
+  }
 }
 
 /** Checks an answer against its schema once; whether it is right is the same every time. */
@@ -39,17 +63,6 @@ export function rememberVerdicts(validateOutput: ValidateOutput): ValidateOutput
     memory.set(subject.element, verdict);
     return verdict;
   };
-}
-
-function answersOf(
-  memory: WeakMap<IHttpOperation, Map<string, MockResult>>,
-  operation: IHttpOperation,
-): Map<string, MockResult> {
-  const known = memory.get(operation);
-  if (known) return known;
-  const made = new Map<string, MockResult>();
-  memory.set(operation, made);
-  return made;
 }
 
 /** Undefined where an answer must be made anew: dynamic ones, refusals, and those that send callbacks. */

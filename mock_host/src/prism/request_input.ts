@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { IHttpRequest } from '@stoplight/prism-http';
 import typeIs from 'type-is';
-import { hasBody, readBody } from '../request_body.ts';
 import { UnreadableTypeError, charsetOf } from './content_type.ts';
 
 const UNREADABLE = {
@@ -29,10 +28,10 @@ const JSON_TYPES = ['application/json', 'application/*+json'];
 
 /**
  * A request as Prism's library takes it. `target` is path and query within the mock; the path is
- * put in normal form as the Prism CLI does (dot segments, characters that need encoding).
+ * put in normal form as the Prism CLI does (dot segments, characters that need encoding). `body` is
+ * null where none was announced. @throws UnreadableBodyError
  */
-export async function toPrismRequest(request: IncomingMessage, target: string): Promise<IHttpRequest> {
-  const body = hasBody(request) ? await parseBody(request) : null;
+export function toPrismRequest(request: IncomingMessage, target: string, body: Buffer | null): IHttpRequest {
   const { pathname, search, searchParams } = new URL(`http://mock${target}`);
   const query = search === '' ? {} : toQuery(searchParams);
   const server = query['__server'];
@@ -41,7 +40,7 @@ export async function toPrismRequest(request: IncomingMessage, target: string): 
     method: (request.method ?? 'GET').toLowerCase() as IHttpRequest['method'],
     url: { path: pathname, query, ...(baseUrl ? { baseUrl } : {}) },
     headers: request.headers as NonNullable<IHttpRequest['headers']>,
-    body,
+    body: body && parseBody(request, body),
   };
 }
 
@@ -55,9 +54,8 @@ function toQuery(searchParams: URLSearchParams): Query {
   return query;
 }
 
-/** JSON where the content type says so, text otherwise. @throws UnreadableBodyError, BodyTooLargeError */
-async function parseBody(request: IncomingMessage): Promise<unknown> {
-  const bytes = await readBody(request);
+/** JSON where the content type says so, text otherwise. @throws UnreadableBodyError */
+function parseBody(request: IncomingMessage, bytes: Buffer): unknown {
   const text = decode(bytes, readCharset(request));
   return typeIs(request, JSON_TYPES) ? parseJson(text) : text;
 }

@@ -2,7 +2,7 @@ import { Agent, request as startRequest, type ClientRequest, type ServerResponse
 import type { UpstreamMock } from '../configuration.ts';
 import type { Answerer, Exchange } from '../exchange.ts';
 import { ENVIRONMENT_HEADER } from '../headers.ts';
-import { sendProblem } from '../replies.ts';
+import { putHeaders, sendProblem } from '../replies.ts';
 import { announcesTooMuch } from '../request_body.ts';
 import { isControlPlane } from './control_plane.ts';
 import { droppedOnRequests, endToEndHeaders } from './hop_headers.ts';
@@ -31,6 +31,7 @@ export function createUpstreamAnswerer(mock: UpstreamMock, options: UpstreamOpti
   };
   return (exchange) => {
     const { request, response, path, refuseBody } = exchange;
+    putHeaders(response, exchange.ownHeaders);
     if (mock.engine === 'mockserver' && isControlPlane(path)) return refuseControlPlane(response, mock);
     if (refuseBody && announcesTooMuch(request)) return refuseBody(response);
     const refusals = {

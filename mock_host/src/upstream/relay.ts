@@ -62,7 +62,7 @@ class Relay {
   }
 
   #passOn(incoming: IncomingMessage): void {
-    const { response, streamed } = this.#exchange;
+    const { response, sent } = this.#exchange;
     this.#answered = true;
     response.statusCode = incoming.statusCode ?? 502;
     response.statusMessage = incoming.statusMessage ?? '';
@@ -70,7 +70,7 @@ class Relay {
     for (let index = 0; index + 1 < headers.length; index += 2)
       response.appendHeader(headers[index] as string, headers[index + 1] as string);
     incoming.on('data', (chunk: Buffer) => {
-      streamed.bytes += chunk.length;
+      sent.bytes += chunk.length;
     });
     // On an upstream that breaks off, pipeline cuts the caller off too: a truncated body must not look whole.
     pipeline(incoming, response, () => undefined);

@@ -88,6 +88,39 @@ test('each preference gets its own answer, however often and in whatever order t
     assert.equal(await ask(kind as Record<string, string>), first.toReversed()[index]);
 });
 
+test('a request that comes again gets the same answer byte for byte, whatever stands in between', async (context) => {
+  const url = await serve(context);
+  const requests = [
+    { target: '/orders' },
+    { target: '/orders', method: 'HEAD' },
+    { target: '/orders', headers: { origin: 'https://a.example.com' } },
+    { target: '/orders', headers: { 'x-forwarded-for': '192.0.2.1' } },
+    { target: '/nowhere' },
+    { target: '/orders/1' },
+    { target: '/orders/1', headers: { authorization: 'Basic dXNlcjpwYXNz' } },
+    { target: '/orders', method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"id":1}' },
+    { target: '/orders', method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"id":"x"}' },
+  ];
+  const ask = async (request: (typeof requests)[number]): Promise<unknown> => {
+    const { status, headers, text } = await call(url, request);
+    return [status, { ...headers, date: 'any' }, text];
+  };
+  const first = [];
+  for (const request of requests) first.push(await ask(request));
+  for (const round of [requests, requests.toReversed(), requests])
+    for (const request of round) assert.deepEqual(await ask(request), first[requests.indexOf(request)]);
+});
+
+test('an answer from memory is in the access log with its bytes', async (context) => {
+  const mocks = [{ name: 'features', path: '/', engine: 'prism' as const, document: DOCUMENT }];
+  const { url, journal } = await startHost(context, { mocks });
+  const answers = [await call(url, { target: '/tree' }), await call(url, { target: '/tree' })];
+  await call(url, { target: '/tree', method: 'HEAD' });
+  const bytes = Buffer.byteLength(answers[0]?.text ?? '');
+  assert.ok(bytes > 0);
+  assert.deepEqual(journal.map((entry) => [entry.status, entry.bytes]), [[200, bytes], [200, bytes], [405, 0]]);
+});
+
 test('dynamic answers are made anew each time', async (context) => {
   const url = await serve(context);
   const texts = new Set<string>();

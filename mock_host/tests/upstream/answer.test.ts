@@ -199,7 +199,7 @@ for (const [what, ms, delayedMs] of [['late', 50, 0], ['late after a delay on pu
     const refuse = (response: ServerResponse): void => void response.writeHead(503).end('late');
     const answer = createUpstreamAnswerer(mock, { environment: 'e', tokenHeader: null, limit: { ms, refuse } });
     const server = createServer((request, response) => {
-      void answer({ request, response, path: '/', query: '', refuseBody: null, streamed: { bytes: 0 }, delayedMs });
+      void answer({ request, response, path: '/', query: '', refuseBody: null, ownHeaders: [], sent: { bytes: 0 }, delayedMs });
     }).listen(0, '127.0.0.1');
     context.after(() => server.close());
     await once(server, 'listening');
