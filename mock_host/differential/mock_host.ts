@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from './client.ts';
 import { NodeProcess } from './processes.ts';
-import { TIMEOUT_MS, type Subject } from './subject.ts';
+import { HOST_TIMEOUT_MS, type Subject } from './subject.ts';
 
 const BUILD_SCRIPT = fileURLToPath(new URL('../build.mjs', import.meta.url));
 
@@ -40,7 +40,7 @@ export class MockHost {
   subject(document: string): Subject {
     const basePath = `/${nameOf(this.#documents.indexOf(document))}`;
     return {
-      ask: (call) => this.#client.ask({ call, basePath, timeoutMs: TIMEOUT_MS, signal: ALIVE }),
+      ask: (call) => this.#client.ask({ call, basePath, timeoutMs: HOST_TIMEOUT_MS, signal: ALIVE }),
       stop: () => undefined,
     };
   }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, type Seen } from './client.ts';
 import type { Call } from './draft.ts';
 import { NodeProcess, freePort } from './processes.ts';
-import { TIMEOUT_MS, type Subject } from './subject.ts';
+import { CLI_TIMEOUT_MS, type Subject } from './subject.ts';
 
 const PRISM_CLI = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'));
 
@@ -37,7 +37,7 @@ export class PrismCli implements Subject {
     if (!this.#client) await this.#start();
     this.#dying = new AbortController();
     const { signal } = this.#dying;
-    return (this.#client as Client).ask({ call, basePath: '', timeoutMs: TIMEOUT_MS, signal });
+    return (this.#client as Client).ask({ call, basePath: '', timeoutMs: CLI_TIMEOUT_MS, signal });
   }
 
   stop(): void {

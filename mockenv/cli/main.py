@@ -13,6 +13,7 @@ import typer
 
 from mockenv.cli.check import check
 from mockenv.cli.down import down
+from mockenv.cli.fetch import fetch
 from mockenv.cli.init import init
 from mockenv.cli.push import push
 from mockenv.cli.rollback import rollback
@@ -33,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, check, up, down, token, push, versions, rollback, schema):
+for command in (init, check, fetch, up, down, token, push, versions, rollback, schema):
     app.command()(command)
 
 

@@ -27,6 +27,7 @@ from mockenv.settings.value_types import (
     NetworkRange,
     Owner,
     Project,
+    RemoteAddress,
     Sha256,
     Text,
     Ttl,
@@ -56,6 +57,11 @@ class Mock(Frozen):
         default=False,
         description="The expectations keep no state, so that several tasks may serve them",
     )
+    remote_refs: tuple[RemoteAddress, ...] = Field(
+        default=(),
+        max_length=50,
+        description="Files, or with a slash at the end folders, that mockenv fetch may copy",
+    )
     latency: Latency | None = Field(default=None, description="How long answers take")
     errors: Errors | None = Field(default=None, description="Which share of requests fails")
 
@@ -68,6 +74,8 @@ class Mock(Frozen):
             raise ValueError(f"a mock with engine {self.engine} needs the key {wanted}")
         if getattr(self, other) is not None:
             raise ValueError(f"{other} does not go with engine {self.engine}: remove it")
+        if self.remote_refs and self.spec is None:
+            raise ValueError(f"remote_refs does not go with engine {self.engine}: remove it")
         return self
 
     @property

@@ -34,6 +34,7 @@ class MockSettings:
     stateless: bool
     latency: Latency | None = None
     errors: Errors | None = None
+    remote_refs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ def _mocks(loaded: LoadedSettings) -> tuple[MockSettings, ...]:
             stateless=mock.stateless,
             latency=mock.latency,
             errors=mock.errors,
+            remote_refs=mock.remote_refs,
         )
         for name, mock in loaded.settings.mocks.items()
     )

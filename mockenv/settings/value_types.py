@@ -57,6 +57,16 @@ def _check_https_url(url: str) -> str:
     return url
 
 
+def _check_remote_address(url: str) -> str:
+    _check_https_url(url)
+    parts = urlsplit(url)
+    if parts.query or not parts.path:
+        raise ValueError(
+            "name a file, or a folder with a slash at its end: https://schemas.example.com/common/"
+        )
+    return url
+
+
 def _check_digest(text: str) -> str:
     if not re.fullmatch(r"[0-9a-f]{64}", text):
         raise ValueError("a SHA-256 digest is 64 lower-case hexadecimal digits; never the token")
@@ -94,6 +104,7 @@ MockName = Annotated[str, AfterValidator(_check_mock_name)]
 BasePath = Annotated[str, AfterValidator(_check_base_path)]
 Ttl = Annotated[str, BeforeValidator(_refuse_bare_number), AfterValidator(_check_ttl)]
 HttpsUrl = Annotated[str, AfterValidator(_check_https_url)]
+RemoteAddress = Annotated[str, AfterValidator(_check_remote_address)]
 Sha256 = Annotated[str, AfterValidator(_check_digest)]
 NetworkRange = Annotated[str, AfterValidator(_check_network_range)]
 EnvironmentPattern = Annotated[str, AfterValidator(_check_pattern)]

@@ -99,6 +99,8 @@ REFUSED_VALUES = [
     (with_mock("latency: {fixed_ms: 5, max_ms: 9}"), "mocks.core.latency", "fixed_ms, or"),
     (with_mock("latency: {min_ms: 9, max_ms: 5}"), "mocks.core.latency", "become smaller"),
     (with_mock("latency: {fixed_ms: 25000}"), "mocks.core.latency.fixed_ms", "25000"),
+    (with_mock("remote_refs: ['http://a.example.com/x']"), "mocks.core.remote_refs.0", "https://"),
+    (with_mock("remote_refs: ['https://a.example.com']"), "mocks.core.remote_refs.0", "a file"),
     (with_mock("errors: {share: 1.5}"), "mocks.core.errors.share", "less than or equal to 1"),
     (with_mock("errors: {share: 1, status: 200}"), "mocks.core.errors.status", "400"),
     (with_mock("stateless: maybe"), "mocks.core.stateless", "true or false"),

@@ -1,5 +1,5 @@
 import { readFile, realpath } from 'node:fs/promises';
-import { dirname, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from '../errors.ts';
 import { digestOf, stampOf, type SourceFile } from './source_files.ts';
@@ -11,10 +11,14 @@ interface ReferencedFile {
 
 const SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 
+/** Beside a document: copies of the remote files it refers to, by host and path (mockenv/remote_refs.py). */
+const REMOTE_FOLDER = 'remote-refs';
+
 /**
  * Reads a document and the files it refers to, all within the document's own folder. What lies
  * elsewhere is refused: a document comes from anyone who opens a pull request, and following its
- * URLs would let it reach whatever the host can reach. A resolver for
+ * URLs would let it reach whatever the host can reach. A remote reference is answered by the copy
+ * of its file, where `mockenv fetch` has made one. A resolver for
  * @stoplight/json-schema-ref-parser, which keeps to itself why a resolver failed: see `failure`.
  */
 export class ConfinedReader {
@@ -25,15 +29,17 @@ export class ConfinedReader {
   /** What was read so far, and what could not be, by path. */
   readonly files = new Map<string, SourceFile>();
   readonly #folder: Promise<string>;
+  readonly #remoteFolder: string;
 
   constructor(document: string) {
+    this.#remoteFolder = join(dirname(document), REMOTE_FOLDER);
     this.#folder = realpath(dirname(document)).catch(() => dirname(document));
   }
 
   /** The parser takes this function out of its object. */
   readonly read = async ({ url }: ReferencedFile): Promise<Buffer> => {
     try {
-      return await this.readPath(localPath(url));
+      return await (isRemote(url) ? this.#readCopy(url) : this.readPath(localPath(url)));
     } catch (error) {
       this.failure ??= messageOf(error);
       throw error;
@@ -57,6 +63,14 @@ export class ConfinedReader {
     }
   }
 
+  async #readCopy(url: string): Promise<Buffer> {
+    const path = copyOf(url, this.#remoteFolder);
+    if (path === undefined) return refuse(`the remote reference ${url} is not followed. Copy it beside the document and refer to the copy.`);
+    return this.readPath(path).catch(() =>
+      refuse(`the remote reference ${url} is not followed, and there is no copy of it at ${path}. Allow it under remote_refs in mockenv.yaml, then run mockenv fetch.`),
+    );
+  }
+
   async #readWithin(path: string): Promise<Buffer> {
     const real = await realpath(path).catch((error: unknown) => refuse(`${path} can't be read: ${messageOf(error)}`));
     const folder = await this.#folder;
@@ -66,11 +80,20 @@ export class ConfinedReader {
   }
 }
 
+function isRemote(url: string): boolean {
+  return SCHEME.test(url) && !url.startsWith('file:');
+}
+
+/** Undefined for what `mockenv fetch` makes no copy of. */
+function copyOf(url: string, folder: string): string | undefined {
+  const { protocol, host, pathname, search, username } = new URL(url);
+  if (protocol !== 'https:' || search !== '' || username !== '') return undefined;
+  const segments = pathname.split('/').slice(1);
+  return segments.includes('') ? undefined : join(folder, host.replace(':', '_'), ...segments);
+}
+
 function localPath(url: string): string {
-  if (url.startsWith('file:')) return fileURLToPath(url);
-  if (SCHEME.test(url))
-    refuse(`the remote reference ${url} is not followed. Copy it beside the document and refer to the copy.`);
-  return decodePath(url);
+  return url.startsWith('file:') ? fileURLToPath(url) : decodePath(url);
 }
 
 function decodePath(path: string): string {
