@@ -20,8 +20,6 @@ def push(
     json: Json = False,
 ) -> None:
     """Bring the mocks of mockenv.yaml into a deployed environment as one atomic change."""
-    import json as json_format  # noqa: PLC0415
-    import time  # noqa: PLC0415
     from functools import partial  # noqa: PLC0415
 
     import typer  # noqa: PLC0415
@@ -40,17 +38,19 @@ def push(
     with explained():
         clients = Clients(profile, region)
         opened = commands.open_whole_environment(clients, settings.project, environment)
-        started = time.time()
         pushed = push_sources(
             settings, opened.store, pushed_by=commands.who_pushes(clients), check=check
         )
-        if pushed.files == 0:
+        if pushed.current_since is None:
             tell(f"{environment} has version {pushed.version} already; nothing was changed")
         else:
             tell(f"{environment} has version {pushed.version} now, in place of {pushed.previous}")
             if wait:
                 commands.await_rollout(
-                    opened, pushed.version, since_seconds=started, wait_seconds=wait, tell=tell
+                    opened,
+                    pushed.version,
+                    since=pushed.current_since,
+                    wait_seconds=wait,
+                    tell=tell,
                 )
-    told = {"version": pushed.version, "previous": pushed.previous, "changed": pushed.files > 0}
-    typer.echo(json_format.dumps(told) if json else pushed.version)
+    typer.echo(commands.result_text(pushed, json))

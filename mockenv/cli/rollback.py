@@ -25,8 +25,6 @@ def rollback(
     json: Json = False,
 ) -> None:
     """Have a deployed environment serve a version of its mocks that it has served before."""
-    import json as json_format  # noqa: PLC0415
-    import time  # noqa: PLC0415
     from functools import partial  # noqa: PLC0415
 
     from mockenv.cloud import commands  # noqa: PLC0415
@@ -40,12 +38,10 @@ def rollback(
     with explained():
         clients = Clients(profile, region)
         opened = commands.open_whole_environment(clients, settings.project, environment)
-        started = time.time()
         back = roll_back(opened.store, to)
         tell(f"{environment} has version {back.version} again, in place of {back.previous}")
-        if wait:
+        if wait and back.current_since is not None:
             commands.await_rollout(
-                opened, back.version, since_seconds=started, wait_seconds=wait, tell=tell
+                opened, back.version, since=back.current_since, wait_seconds=wait, tell=tell
             )
-    told = {"version": back.version, "previous": back.previous, "changed": True}
-    typer.echo(json_format.dumps(told) if json else back.version)
+    typer.echo(commands.result_text(back, json))

@@ -1,12 +1,14 @@
 """What push, versions and rollback have in common: an environment found, a rollout awaited."""
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from mockenv.cloud.clients import Clients
 from mockenv.cloud.deployed import DeployedEnvironment, find_environment
-from mockenv.cloud.push import require_whole
+from mockenv.cloud.push import Pushed, require_whole
 from mockenv.cloud.rollout import (
     Rollout,
     rollout,
@@ -50,16 +52,16 @@ def who_pushes(clients: Clients) -> str:
 
 
 def await_rollout(
-    opened: OpenEnvironment, version: str, *, since_seconds: float, wait_seconds: int, tell: Tell
+    opened: OpenEnvironment, version: str, *, since: datetime, wait_seconds: int, tell: Tell
 ) -> Rollout:
-    """Wait until all running tasks serve a version, and tell of each step.
+    """Wait until all running tasks say, since then, that they serve a version; tell of each step.
 
     Raises MockenvError that names the tasks that don't when the time is over.
     """
 
     def look() -> Rollout:
         tasks = running_tasks(opened.clients.ecs, opened.deployed)
-        since_milliseconds = int(since_seconds * 1_000)
+        since_milliseconds = int(since.timestamp() * 1_000)
         reports = task_reports(opened.clients.logs, opened.deployed.task_log, since_milliseconds)
         return rollout(tasks, reports, version)
 
@@ -73,6 +75,14 @@ def await_rollout(
     if not seen.is_done:
         raise _not_everywhere(opened.name, version, seen)
     return seen
+
+
+def result_text(pushed: Pushed, as_json: bool) -> str:
+    """Describe on standard output what a push or rollback came to."""
+    if not as_json:
+        return pushed.version
+    changed = pushed.current_since is not None
+    return json.dumps({"version": pushed.version, "previous": pushed.previous, "changed": changed})
 
 
 def _progress(seen: Rollout) -> str:

@@ -4,6 +4,7 @@ import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,11 @@ WHOLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPO
 
 @dataclass(frozen=True)
 class Pushed:
-    """What a push came to; `files` is 0 if the version was current already."""
+    """What a push came to; `current_since` is by S3's clock, None if nothing was changed."""
 
     version: str
     previous: str
-    files: int
+    current_since: datetime | None
 
 
 def require_whole(environment: str, status: str) -> None:
@@ -83,11 +84,10 @@ def push(
         version = write_sources(settings, Path(folder))
         check(Path(folder))
         if version == seen.version:
-            return Pushed(version, seen.version, 0)
+            return Pushed(version, seen.version, None)
         require_pushable(settings.environment, Path(folder), store, seen.version)
-        files = store.upload(Path(folder), version, pushed_by)
-    store.point_to(version, seen)
-    return Pushed(version, seen.version, files)
+        store.upload(Path(folder), version, pushed_by)
+    return Pushed(version, seen.version, store.point_to(version, seen))
 
 
 def roll_back(store: VersionStore, wanted: str) -> Pushed:
@@ -100,5 +100,4 @@ def roll_back(store: VersionStore, wanted: str) -> Pushed:
             next_step="name another one of those that mockenv versions shows",
             exit_code=ExitCode.BAD_INPUT,
         )
-    store.point_to(version, seen)
-    return Pushed(version, seen.version, 0)
+    return Pushed(version, seen.version, store.point_to(version, seen))

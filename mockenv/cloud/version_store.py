@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -89,8 +90,8 @@ class VersionStore:
         """Return one file of a version, None if the version has no such file."""
         return self._read(f"{VERSIONS_PREFIX}{version}/{name}")
 
-    def upload(self, folder: Path, version: str, pushed_by: str) -> int:
-        """Store a folder of sources as a version; return how many files it has.
+    def upload(self, folder: Path, version: str, pushed_by: str) -> None:
+        """Store a folder of sources as a version.
 
         Versions are named after their content, so one that is there already is only completed.
         """
@@ -99,12 +100,14 @@ class VersionStore:
             self._put(version, file.relative_to(folder).as_posix(), file.read_bytes())
         metadata = {"version": version, "pushed_by": pushed_by}
         self._put(version, METADATA_FILE, json.dumps(metadata).encode())
-        return len(files)
 
-    def point_to(self, version: str, seen: Pointer) -> None:
-        """Make a version current, unless the pointer is no longer as it was `seen`."""
+    def point_to(self, version: str, seen: Pointer) -> datetime:
+        """Make a version current, unless the pointer is no longer as it was `seen`.
+
+        Returns when that was by S3's clock, to the second below: this machine's may be wrong.
+        """
         try:
-            self._s3.put_object(
+            answer = self._s3.put_object(
                 Bucket=self._bucket,
                 Key=POINTER_KEY,
                 Body=version.encode(),
@@ -118,6 +121,7 @@ class VersionStore:
                 "somebody else changed this environment's version meanwhile; nothing was changed",
                 next_step="look at mockenv versions, then run the command again",
             ) from error
+        return parsedate_to_datetime(answer["ResponseMetadata"]["HTTPHeaders"]["date"])
 
     def _put(self, version: str, name: str, content: bytes) -> None:
         key = f"{VERSIONS_PREFIX}{version}/{name}"

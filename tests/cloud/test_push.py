@@ -1,11 +1,12 @@
 """Bringing changed mocks into an environment: real S3 calls, against the emulator."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from cloud.conftest import Deployed
-from cloud.deployed_environment import DOCUMENT, ENVIRONMENT, SETTINGS
+from cloud.deployed_environment import BUCKET, DOCUMENT, ENVIRONMENT, SETTINGS
 from mockenv.cloud.push import Pushed, push, require_whole, roll_back
 from mockenv.errors import ExitCode, MockenvError
 from mockenv.settings.resolve import resolve_environment
@@ -32,7 +33,9 @@ def test_a_changed_document_becomes_the_current_version(deployed: Deployed) -> N
     change(deployed, 2)
     done = pushed(deployed)
     assert done.previous == deployed.first
-    assert done.files == 4
+    assert done.current_since is not None
+    pointer = deployed.emulator.client("s3").head_object(Bucket=BUCKET, Key="current/version")
+    assert abs(done.current_since - pointer["LastModified"]) <= timedelta(seconds=1)
     assert deployed.store.current().version == done.version
     assert f"versions/{done.version}/mocks/shop/shop.yaml" in deployed.stored_keys()
     assert f"versions/{deployed.first}/mocks/shop/shop.yaml" in deployed.stored_keys()
@@ -40,7 +43,7 @@ def test_a_changed_document_becomes_the_current_version(deployed: Deployed) -> N
 
 def test_the_same_sources_change_nothing(deployed: Deployed) -> None:
     before = deployed.stored_keys()
-    assert pushed(deployed) == Pushed(deployed.first, deployed.first, 0)
+    assert pushed(deployed) == Pushed(deployed.first, deployed.first, None)
     assert deployed.stored_keys() == before
 
 
