@@ -3,6 +3,7 @@ import type { IHttpOperation } from '@stoplight/types';
 import type { Mock, PrismMock, UpstreamMock } from './configuration.ts';
 import { mount, type Engine, type MountedMock } from './mounted_mock.ts';
 import { createPrismAnswerer } from './prism/answer.ts';
+import { changed } from './prism/operations.ts';
 import { mayDiffer, movedFiles, type SourceFile } from './prism/source_files.ts';
 import type { Failure, Load, Outcome } from './reload/load.ts';
 import { createUpstreamAnswerer, type UpstreamOptions } from './upstream/answer.ts';
@@ -88,10 +89,10 @@ class Assembler {
         return { answer: before?.answer ?? null, files, failure: outcome.failure };
       case 'loaded': {
         const { sendsCallbacks } = this.#options;
-        const operations = sendsCallbacks ? outcome.operations : outcome.operations.map(withoutCallbacks);
+        const operations = sendsCallbacks ? outcome.operations : changed(outcome.operations, withoutCallbacks);
         const answer = createPrismAnswerer(operations);
         const durationMs = this.#options.nowMs() - startedMs;
-        this.loaded.push({ mock, operations: outcome.operations.length, durationMs });
+        this.loaded.push({ mock, operations: operations.entries.length, durationMs });
         return { answer, files, failure: null };
       }
     }

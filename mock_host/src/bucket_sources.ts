@@ -17,8 +17,8 @@ const VERSION_FILE = 'version';
 
 /** Follows a bucket. The thread that loads runs only while there is something to load. @throws StartError */
 export function createBucketSources(options: SourcesOptions, bucketArguments: BucketArguments): Sources {
-  const { args, module, nowMs } = options;
-  const worker = new DocumentWorker({ module, limitMs: LOAD_LIMIT_MS, idleMs: IDLE_MS, nowMs });
+  const { args, module } = options;
+  const worker = new DocumentWorker({ module, limitMs: LOAD_LIMIT_MS, idleMs: IDLE_MS });
   const reloader = new BucketReloader({
     ...options,
     load: worker.load,

@@ -32,8 +32,8 @@ export function createSources(options: SourcesOptions): Sources {
 const FIXED: Sources = { start: () => undefined, close: () => undefined, standing: () => ({}) };
 
 function createFileSources(options: SourcesOptions): Sources {
-  const { args, module, nowMs } = options;
-  const worker = new DocumentWorker({ module, limitMs: LOAD_LIMIT_MS, nowMs });
+  const { args, module } = options;
+  const worker = new DocumentWorker({ module, limitMs: LOAD_LIMIT_MS });
   const reloader = new FileReloader({ ...options, configFile: args.config, load: worker.load });
   return {
     start: () => {

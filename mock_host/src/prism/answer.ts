@@ -1,4 +1,3 @@
-import type { IHttpOperation } from '@stoplight/types';
 import type { Answerer, Exchange } from '../exchange.ts';
 import { putHeaders } from '../replies.ts';
 import { BodyTooLargeError, hasBody, readBody } from '../request_body.ts';
@@ -6,6 +5,7 @@ import { refuseBody } from './body_refusals.ts';
 import { crossOriginHeaders, grantPreflight, isPreflight } from './cross_origin.ts';
 import { createPrismEngine, type PrismEngine, type Result } from './engine.ts';
 import { MessageMaker, problemMessage, sendMessage, type Asked, type Message } from './messages.ts';
+import type { Operations } from './operations.ts';
 import { Remembered } from './remembered.ts';
 import { UnreadableBodyError, toPrismRequest } from './request_input.ts';
 import { createRequestKey, type RequestKey } from './request_keys.ts';
@@ -15,7 +15,7 @@ import { createRequestKey, type RequestKey } from './request_keys.ts';
  * this adds what the CLI's HTTP layer adds around it: CORS, body parsing, `sl-violations`, errors.
  * A request that is the same as one before gets the same message, if its answer is a static one.
  */
-export function createPrismAnswerer(operations: readonly IHttpOperation[]): Answerer {
+export function createPrismAnswerer(operations: Operations): Answerer {
   const mock = new PrismMock(operations);
   return (exchange) => mock.answer(exchange);
 }
@@ -26,9 +26,9 @@ class PrismMock {
   readonly #messages = new MessageMaker();
   readonly #remembered = new Remembered<Message>();
 
-  constructor(operations: readonly IHttpOperation[]) {
-    this.#engine = createPrismEngine(operations);
-    this.#keyOf = createRequestKey(operations);
+  constructor(operations: Operations) {
+    this.#engine = createPrismEngine(operations.entries);
+    this.#keyOf = createRequestKey(operations.headersRead);
   }
 
   answer(exchange: Exchange): Promise<void> | void {

@@ -15,6 +15,7 @@ import { getHttpConfigFromRequest } from '@stoplight/prism-http-server/dist/getH
 import type { IHttpOperation } from '@stoplight/types';
 import './compiled_schemas.ts';
 import { AnswerMemory, rememberVerdicts } from './memory.ts';
+import type { OperationEntry } from './operations.ts';
 import { createRoutes } from './routes.ts';
 
 type Wishes = Extract<ReturnType<typeof getHttpConfigFromRequest>, { _tag: 'Right' }>['right'];
@@ -41,8 +42,8 @@ const SETTINGS: IHttpConfig = {
   mock: { dynamic: false, ignoreExamples: false },
 };
 
-export function createPrismEngine(operations: readonly IHttpOperation[]): PrismEngine {
-  const candidatesFor = createCandidates(operations);
+export function createPrismEngine(entries: readonly OperationEntry[]): PrismEngine {
+  const candidatesFor = createCandidates(entries);
   const answers = new AnswerMemory(mocker.default);
   const instance = factory(SETTINGS, createComponents(answers));
   const answer = async (request: IHttpRequest): Promise<Result> => {
@@ -63,14 +64,14 @@ const ROUTER_ERRORS = new Set(
 );
 
 /** The operations that Prism's router would not rule out by path. */
-function createCandidates(operations: readonly IHttpOperation[]): (request: IHttpRequest) => IHttpOperation[] {
-  const routes = createRoutes(operations);
-  const withServers = operations.find(({ servers }) => servers !== undefined && servers.length > 0);
+function createCandidates(entries: readonly OperationEntry[]): (request: IHttpRequest) => IHttpOperation[] {
+  const routes = createRoutes(entries);
+  const withServers = entries.find(({ hasServers }) => hasServers);
   return ({ url }) => {
     const candidates = routes(url.path);
     // Asked for a server (`__server`), the router also wants to know whether the document names any at all.
     if (url.baseUrl !== undefined && candidates.length > 0 && withServers) candidates.push(withServers);
-    return candidates;
+    return candidates.map(({ operation }) => operation());
   };
 }
 

@@ -4,7 +4,7 @@ import { codeOf, messageOf } from '../errors.ts';
 import type { SourceFile } from '../prism/source_files.ts';
 import { noteFiles, type Outcome } from './load.ts';
 import { unpack } from './parcels.ts';
-import type { LoadReply, LoadRequest } from './worker_thread.ts';
+import type { LoadReply, LoadRequest, PackedOutcome } from './worker_thread.ts';
 
 export interface DocumentWorkerOptions {
   /** The module that calls `serveLoads` when it runs in a thread. */
@@ -15,7 +15,6 @@ export interface DocumentWorkerOptions {
   readonly heapMebibytes?: number;
   /** Ends the thread when it had nothing to do for so long; without it, it stays ready. */
   readonly idleMs?: number;
-  readonly nowMs: () => number;
 }
 
 /** Enough for any document that is one: GitHub's, 13 MB, takes 3 s on a core of its own. */
@@ -64,9 +63,7 @@ export class DocumentWorker {
     });
     if (heapBytes > LARGE_HEAP_BYTES) await this.end();
     this.#endWhenIdle();
-    if (outcome.kind !== 'packed') return outcome;
-    const { files, parcels } = outcome;
-    return { kind: 'loaded', files, operations: await unpack(parcels, this.#options.nowMs) };
+    return outcome.kind === 'loaded' ? { ...outcome, operations: unpack(outcome.operations) } : outcome;
   }
 
   #endWhenIdle(): void {
@@ -104,7 +101,7 @@ export class DocumentWorker {
   }
 
   /** The files are noted as they are now, or the same attempt would be made over and over. */
-  async #failed({ document, known }: LoadRequest, error: unknown): Promise<Outcome> {
+  async #failed({ document, known }: LoadRequest, error: unknown): Promise<PackedOutcome> {
     const files = await noteFiles(document, [document, ...known.map(({ path }) => path)]);
     return { kind: 'failed', files, failure: { file: document, reason: reasonOf(error) } };
   }

@@ -1,6 +1,7 @@
 import type { IHttpOperation } from '@stoplight/types';
 import { messageOf } from '../errors.ts';
 import { DocumentError, loadDocument } from '../prism/documents.ts';
+import { toOperations, type Operations } from '../prism/operations.ts';
 import { ConfinedReader } from '../prism/references.ts';
 import type { SourceFile } from '../prism/source_files.ts';
 
@@ -14,10 +15,12 @@ export interface Failure {
 }
 
 /** What became of a document, with the files it was made from (or that were tried). */
-export type Outcome =
-  | { readonly kind: 'loaded'; readonly files: readonly SourceFile[]; readonly operations: readonly IHttpOperation[] }
+export type OutcomeOf<O> =
+  | { readonly kind: 'loaded'; readonly files: readonly SourceFile[]; readonly operations: O }
   | { readonly kind: 'unchanged'; readonly files: readonly SourceFile[] }
   | { readonly kind: 'failed'; readonly files: readonly SourceFile[]; readonly failure: Failure };
+
+export type Outcome = OutcomeOf<Operations>;
 
 /**
  * Loads a document, unless all `known` files still have the content they had: then it would only
@@ -27,6 +30,12 @@ export type Load = (document: string, known: readonly SourceFile[]) => Promise<O
 
 /** Loads in the calling thread, which does nothing else meanwhile. */
 export const loadHere: Load = async (document, known) => {
+  const outcome = await loadAll(document, known);
+  return outcome.kind === 'loaded' ? { ...outcome, operations: toOperations(outcome.operations) } : outcome;
+};
+
+/** The same with all operations at hand. */
+export async function loadAll(document: string, known: readonly SourceFile[]): Promise<OutcomeOf<readonly IHttpOperation[]>> {
   const same = await sameContent(document, known);
   if (same) return { kind: 'unchanged', files: same };
   const reader = new ConfinedReader(document);
@@ -36,7 +45,7 @@ export const loadHere: Load = async (document, known) => {
   } catch (error) {
     return { kind: 'failed', files: [...reader.files.values()], failure: failureOf(error) };
   }
-};
+}
 
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof DocumentError)) return { reason: messageOf(error) };

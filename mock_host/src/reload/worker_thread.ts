@@ -1,8 +1,9 @@
 import { getHeapStatistics } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
+import type { IHttpOperation } from '@stoplight/types';
 import type { SourceFile } from '../prism/source_files.ts';
-import { loadHere, type Outcome } from './load.ts';
-import { pack, type Parcel } from './parcels.ts';
+import { loadAll, type OutcomeOf } from './load.ts';
+import { pack, type Packed } from './parcels.ts';
 
 /** What the thread is asked. */
 export interface LoadRequest {
@@ -10,10 +11,8 @@ export interface LoadRequest {
   readonly known: readonly SourceFile[];
 }
 
-/** An outcome as it travels: its operations packed. */
-export type PackedOutcome =
-  | Exclude<Outcome, { kind: 'loaded' }>
-  | { readonly kind: 'packed'; readonly files: readonly SourceFile[]; readonly parcels: readonly Parcel[] };
+/** An outcome as it travels. */
+export type PackedOutcome = OutcomeOf<Packed>;
 
 export interface LoadReply {
   readonly outcome: PackedOutcome;
@@ -24,17 +23,15 @@ export interface LoadReply {
 /** Runs in the thread: answers each request in turn, for as long as the thread lives. */
 export function serveLoads(): void {
   parentPort?.on('message', ({ document, known }: LoadRequest) => {
-    void loadHere(document, known).then((outcome) => reply(packed(outcome)));
+    void loadAll(document, known).then(reply);
   });
 }
 
-function packed(outcome: Outcome): PackedOutcome {
-  if (outcome.kind !== 'loaded') return outcome;
-  return { kind: 'packed', files: outcome.files, parcels: pack(outcome.operations) };
-}
-
-function reply(outcome: PackedOutcome): void {
-  const message: LoadReply = { outcome, heapBytes: getHeapStatistics().total_heap_size };
+function reply(outcome: OutcomeOf<readonly IHttpOperation[]>): void {
+  const packed: PackedOutcome =
+    outcome.kind === 'loaded' ? { ...outcome, operations: pack(outcome.operations) } : outcome;
+  const message: LoadReply = { outcome: packed, heapBytes: getHeapStatistics().total_heap_size };
   // Moved, not copied.
-  parentPort?.postMessage(message, outcome.kind === 'packed' ? outcome.parcels.map(({ buffer }) => buffer) : []);
+  const moved = packed.kind === 'loaded' ? packed.operations.parcels.map(({ bytes }) => bytes.buffer) : [];
+  parentPort?.postMessage(message, moved);
 }
