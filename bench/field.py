@@ -1,9 +1,10 @@
 """The mock host beside the field: one interleaved run, one core each, the same documents."""
 
 from contextlib import ExitStack
-from dataclasses import asdict
-from itertools import groupby
+from dataclasses import asdict, replace
+from functools import partial
 
+from bench.bound import Bound
 from bench.contender import Contender, contender
 from bench.documents import GITHUB, PETSTORE
 from bench.engines.mockoon import mockoon
@@ -16,7 +17,7 @@ from bench.large_start import measure_large_start
 from bench.load import Load
 from bench.result import in_turn
 from bench.standing import Standing, standing_table
-from bench.verdicts import field_bounds, field_results
+from bench.verdicts import OURS, field_bounds, field_results
 
 ENGINES = (ours, prism_cli, mockoon, mockserver, wiremock)
 
@@ -30,30 +31,29 @@ def measure_field(rounds: int) -> Findings:
             for document in (GITHUB, PETSTORE)
             for engine in engines
         ]
-        standings, unmatched = _load_all(contenders, rounds)
-    return Findings(
-        results=field_results(standings, unmatched),
-        bounds=(*field_bounds(standings), measure_large_start(rounds)),
-        tables=_tables(standings),
-        raw={
-            "field": [asdict(standing) for standing in standings],
-            "unmatched": [asdict(load) for load in unmatched],
-        },
+        return _load_all(contenders, rounds)
+
+
+def _load_all(contenders: list[Contender], rounds: int) -> Findings:
+    of_ours = [each for each in contenders if each.engine.name == OURS]
+    large = of_ours[0]
+    _warm_up(contenders)
+    loads = in_turn(
+        [
+            *(each.load for each in contenders),
+            *(partial(each.load, each.document.path) for each in of_ours),
+            partial(large.load, large.document.unmatched, expected="4xx"),
+        ],
+        rounds,
     )
+    standings = list(map(_standing, contenders, loads))
+    again = list(map(_again, of_ours, loads[len(contenders) :]))
+    return _findings(standings, again, unmatched=loads[-1], start=measure_large_start(rounds))
 
 
-def _load_all(contenders: list[Contender], rounds: int) -> tuple[list[Standing], tuple[Load, ...]]:
+def _warm_up(contenders: list[Contender]) -> None:
     for each in contenders:
-        each.load(seconds=each.engine.warm_up_seconds)
-    _unmatched(contenders[0])
-    matched = [each.load for each in contenders]
-    *loads, unmatched = in_turn([*matched, lambda: _unmatched(contenders[0])], rounds)
-    pairs = zip(contenders, loads, strict=True)
-    return [_standing(each, its_loads) for each, its_loads in pairs], unmatched
-
-
-def _unmatched(contender: Contender) -> Load:
-    return contender.load(contender.document.unmatched, expected="4xx")
+        each.warm_up()
 
 
 def _standing(each: Contender, loads: tuple[Load, ...]) -> Standing:
@@ -66,6 +66,24 @@ def _standing(each: Contender, loads: tuple[Load, ...]) -> Standing:
     )
 
 
-def _tables(standings: list[Standing]) -> tuple[str, ...]:
-    grouped = groupby(standings, key=lambda standing: standing.document)
-    return tuple(standing_table(list(rows)) for _, rows in grouped)
+def _again(each: Contender, loads: tuple[Load, ...]) -> Standing:
+    name = f"{each.engine.name}, the same request again"
+    return replace(_standing(each, loads), engine=name)
+
+
+def _findings(
+    standings: list[Standing], again: list[Standing], unmatched: tuple[Load, ...], start: Bound
+) -> Findings:
+    rows = [*again, *standings]
+    return Findings(
+        results=field_results(standings, unmatched),
+        bounds=(*field_bounds(standings), start),
+        tables=tuple(
+            standing_table([row for row in rows if row.document == document.name])
+            for document in (GITHUB, PETSTORE)
+        ),
+        raw={
+            "field": [asdict(row) for row in rows],
+            "unmatched": [asdict(load) for load in unmatched],
+        },
+    )

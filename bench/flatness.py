@@ -12,7 +12,7 @@ from bench.engines.ours import ours
 from bench.findings import Findings
 from bench.generated_document import generated_document, middle_path
 from bench.load import Load
-from bench.result import Result, interleave
+from bench.result import Result, in_turn
 
 OPERATIONS = (10, 100, 1_000, 5_000)
 MOST_TIMES_SMALLEST = 1.15
@@ -49,13 +49,16 @@ def _document(operations: int, folder: Path) -> Document:
         name=f"{operations:,} operations",
         file=file,
         path=path,
+        varied=f"{path}?search=[<id>]",
         invalid=f"{path}?limit=many",
-        unmatched=f"{path}/nothing",
+        unmatched=f"{path}/nothing/[<id>]",
     )
 
 
 def _load_all(hosts: list[Contender], rounds: int) -> list[tuple[Load, ...]]:
-    return interleave([host.load for host in hosts], rounds)
+    for host in hosts:
+        host.warm_up()
+    return in_turn([host.load for host in hosts], rounds)
 
 
 def _microseconds(loads: tuple[Load, ...]) -> tuple[float, ...]:

@@ -14,6 +14,7 @@ SCHEMA = {
 EXAMPLE = {"id": 7, "name": "seven", "labels": ["odd", "prime"]}
 ITEM_ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
 LIMIT = {"name": "limit", "in": "query", "schema": {"type": "integer", "maximum": 100}}
+SEARCH = {"name": "search", "in": "query", "schema": {"type": "string", "maxLength": 100}}
 CONTENT = {"application/json": {"schema": SCHEMA, "example": EXAMPLE}}
 ANSWER = {"description": "An item", "content": CONTENT}
 OPERATIONS_PER_RESOURCE = 5
@@ -40,10 +41,10 @@ def _resource(path: str) -> dict[str, Any]:
     takes = {"requestBody": {"required": True, "content": CONTENT}}
     answers = {"responses": {"200": ANSWER}}
     return {
-        path: {"get": {"parameters": [LIMIT], **answers}, "post": takes | answers},
+        path: {"get": {"parameters": [LIMIT, SEARCH], **answers}, "post": takes | answers},
         f"{path}/{{id}}": {
             "parameters": [ITEM_ID],
-            "get": {"parameters": [LIMIT], **answers},
+            "get": {"parameters": [LIMIT, SEARCH], **answers},
             "put": takes | answers,
             "delete": {"responses": {"200": ANSWER}},
         },

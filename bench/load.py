@@ -12,8 +12,14 @@ from mockenv.local.tools import CHECKOUT, find_tools
 
 CONNECTIONS = 16
 LOAD_SECONDS = 4
+# The generator puts another text there in each request.
+ANOTHER_EACH_TIME = "[<id>]"
 GENERATOR = CHECKOUT / "node_modules" / "autocannon" / "autocannon.js"
 STATUS_CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
+
+
+class NoAnswerError(RuntimeError):
+    """A host was too slow to answer even once while it was loaded."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +46,14 @@ def put_load_on(
     seconds: float = LOAD_SECONDS,
     expected: str = "2xx",
 ) -> Load:
-    """Load a host with one GET; raises RuntimeError if an answer is not of the expected class."""
+    """Load a host with GETs of a path; raises RuntimeError if an answer is not of that class.
+
+    `[<id>]` in the path becomes another text in each request.
+    """
     command = [
         str(find_tools().node), str(GENERATOR), "--json",
         "--connections", str(connections), "--duration", str(seconds),
+        *(["--idReplacement"] if ANOTHER_EACH_TIME in path else []),
         *(f"--headers={name}={value}" for name, value in (headers or {}).items()),
         f"http://127.0.0.1:{host.port}{path}",
     ]  # fmt: skip
@@ -60,7 +70,9 @@ def put_load_on(
 def _expected_answers(report: dict[str, Any], expected: str, path: str) -> int:
     answers = int(report[expected])
     others = sum(report[name] for name in STATUS_CLASSES) - answers
-    if others or report["errors"] or not answers:
+    if not (answers or others or report["errors"]):
+        raise NoAnswerError(f"{path}: not one answer")
+    if others or report["errors"]:
         raise RuntimeError(
             f"{path}: {answers} answers {expected}, {others} others, {report['errors']} errors"
         )

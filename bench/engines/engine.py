@@ -15,13 +15,14 @@ COMPARISON = CHECKOUT / "engines" / "comparison" / "node_modules"
 class Document:
     """An OpenAPI document, and the paths below its server's path that are asked for.
 
-    `path` answers 200 with JSON, `invalid` breaks a schema of the document, `unmatched` is no path
-    of it.
+    `path` answers 200 with JSON and so does `varied`, another request each time, `invalid` breaks a
+    schema of the document, and `unmatched`, also varied, is no path of it.
     """
 
     name: str
     file: Path
     path: str
+    varied: str
     invalid: str
     unmatched: str
     server_path: str = ""
@@ -38,7 +39,7 @@ class Engine:
     name: str
     command: Callable[[Document, int, Path], list[str]]
     under_server_path: bool = False
-    warm_up_seconds: float = 2
+    warm_up_seconds: float = 3
 
     def base_path(self, document: Document) -> str:
         """Return what stands before the document's paths."""

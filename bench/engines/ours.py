@@ -1,4 +1,4 @@
-"""The mock host: validates, caches nothing about a request, and writes an access log."""
+"""The mock host: validates, and writes an access log."""
 
 from pathlib import Path
 

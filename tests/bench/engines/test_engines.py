@@ -32,7 +32,7 @@ def test_mockserver_gets_the_document_as_it_is(tmp_path: Path) -> None:
 
 
 def test_only_some_engines_serve_below_the_path_of_the_documents_server() -> None:
-    document = Document("a", Path("a.json"), "/a", "/a?b", "/c", server_path="/v2")
+    document = Document("a", Path("a.json"), "/a", "/a", "/a?b", "/c", server_path="/v2")
     below = Engine("below", lambda *_: [], under_server_path=True)
     assert below.base_path(document) == "/v2"
     assert Engine("at the root", lambda *_: []).base_path(document) == ""
