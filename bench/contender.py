@@ -11,10 +11,11 @@ from bench.engines.engine import Document, Engine
 from bench.engines.server import Server, serve
 from bench.hosts import status_of
 from bench.load import Load, NoAnswerError, put_load_on
-from bench.process_time import wait_until_idle
+from bench.process_time import cpu_seconds, wait_until_idle
 
 CONNECTIONS = 32
 LOAD_SECONDS = 1.5
+WARM_UP_SECONDS = 3
 # For an engine that did not answer once: 32 requests at a time can take it longer than a load.
 PATIENT_SECONDS = 6
 
@@ -28,8 +29,10 @@ class Contender:
     server: Server
 
     def warm_up(self) -> None:
-        """Load the server until its compiler has seen enough."""
-        self.load(seconds=self.engine.warm_up_seconds)
+        """Load the server until it has worked long enough for its compiler to be done."""
+        enough = cpu_seconds(self.server.process_id) + self.engine.warm_up_cpu_seconds
+        while cpu_seconds(self.server.process_id) < enough:
+            self.load(seconds=WARM_UP_SECONDS)
 
     def load(
         self, path: str | None = None, *, expected: str = "2xx", seconds: float = LOAD_SECONDS

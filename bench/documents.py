@@ -15,7 +15,7 @@ PETSTORE = Document(
     name="pet store",
     file=CHECKOUT / "tests" / "specs" / "petstore-expanded.yaml",
     path="/pets",
-    varied="/pets?tags=[<id>]",
+    varied="/pets?tags=[<id>]&limit=10",
     invalid="/pets?limit=many",
     unmatched="/pets/[<id>]/nothing",
     server_path="/v2",

@@ -1,5 +1,6 @@
 """The mock host beside the field: one interleaved run, one core each, the same documents."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from functools import partial
@@ -38,14 +39,12 @@ def _load_all(contenders: list[Contender], rounds: int) -> Findings:
     of_ours = [each for each in contenders if each.engine.name == OURS]
     large = of_ours[0]
     _warm_up(contenders)
-    loads = in_turn(
-        [
-            *(each.load for each in contenders),
-            *(partial(each.load, each.document.path) for each in of_ours),
-            partial(large.load, large.document.unmatched, expected="4xx"),
-        ],
-        rounds,
-    )
+    measures: list[Callable[[], Load]] = [
+        *(each.load for each in contenders),
+        *(partial(each.load, each.document.path) for each in of_ours),
+        partial(large.load, large.document.unmatched, expected="4xx"),
+    ]
+    loads = in_turn(measures, rounds)
     standings = list(map(_standing, contenders, loads))
     again = list(map(_again, of_ours, loads[len(contenders) :]))
     return _findings(standings, again, unmatched=loads[-1], start=measure_large_start(rounds))

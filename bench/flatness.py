@@ -49,9 +49,9 @@ def _document(operations: int, folder: Path) -> Document:
         name=f"{operations:,} operations",
         file=file,
         path=path,
-        varied=f"{path}?search=[<id>]",
+        varied=f"{path}?search=[<id>]&limit=10",
         invalid=f"{path}?limit=many",
-        unmatched=f"{path}/nothing/[<id>]",
+        unmatched=f"{path}/[<id>]/nothing",
     )
 
 

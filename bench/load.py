@@ -12,7 +12,7 @@ from mockenv.local.tools import CHECKOUT, find_tools
 
 CONNECTIONS = 16
 LOAD_SECONDS = 4
-# The generator puts another text there in each request.
+# The generator puts another text there in each request; its command line wants it not at the end.
 ANOTHER_EACH_TIME = "[<id>]"
 GENERATOR = CHECKOUT / "node_modules" / "autocannon" / "autocannon.js"
 STATUS_CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
@@ -48,7 +48,7 @@ def put_load_on(
 ) -> Load:
     """Load a host with GETs of a path; raises RuntimeError if an answer is not of that class.
 
-    `[<id>]` in the path becomes another text in each request.
+    `[<id>]` inside the path becomes another text in each request.
     """
     command = [
         str(find_tools().node), str(GENERATOR), "--json",

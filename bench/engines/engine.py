@@ -33,13 +33,13 @@ class Engine:
     """A mock server: how it is started on a port for a document, with a folder of its own.
 
     `under_server_path` says that it serves below the path of the document's server.
-    `warm_up_seconds` of load go before anything is counted.
+    `warm_up_cpu_seconds` of its own work under load go before anything is counted.
     """
 
     name: str
     command: Callable[[Document, int, Path], list[str]]
     under_server_path: bool = False
-    warm_up_seconds: float = 3
+    warm_up_cpu_seconds: float = 3
 
     def base_path(self, document: Document) -> str:
         """Return what stands before the document's paths."""

@@ -13,7 +13,7 @@ PACKAGE = COMPARISON / "wiremock"
 
 def wiremock() -> Engine:
     """Return WireMock on a JVM with its default settings, without its journal of requests."""
-    return Engine(f"WireMock {package_version(PACKAGE)}", _command, warm_up_seconds=8)
+    return Engine(f"WireMock {package_version(PACKAGE)}", _command, warm_up_cpu_seconds=10)
 
 
 def _command(document: Document, port: int, folder: Path) -> list[str]:
