@@ -11,7 +11,7 @@ def mockserver() -> Engine:
     """Return MockServer on a JVM with its default settings."""
     jar = _tools_with_jar()[1]
     version = jar.stem.removeprefix("mockserver-netty-").partition("-")[0]
-    return Engine(f"MockServer {version}", _command, under_server_path=True, warm_up_cpu_seconds=10)
+    return Engine(f"MockServer {version}", _command, under_server_path=True, warm_up_cpu_seconds=15)
 
 
 def _command(document: Document, port: int, folder: Path) -> list[str]:
