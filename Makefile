@@ -16,7 +16,7 @@ ALL := $(if $(ENV),,--all)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup mockserver setup-dev up test test-host test-python lint format type synth plan deploy destroy \
-	soak differential bench pr schema lock clean
+	soak differential comparison bench pr schema lock clean
 
 help: ## List the verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,7 +71,13 @@ soak: setup-dev ## The long forms of tests: 100 reloads under load, a 13 MB docu
 differential: setup-dev ## 20,000 requests to the Prism CLI and to ours, compared
 	$(RUN) npm run --silent differential
 
-bench: setup-dev ## Measure speeds as ratios; prints a table
+comparison: .venv/.comparison ## Also install the mock servers that bench compares ours with (130 MB)
+
+# Its part engines, which it also runs if ARGS names no part, is all that needs them.
+BENCH_PARTS := start gateway synth engines flat help memory
+NEEDS_COMPARISON := $(if $(filter $(BENCH_PARTS),$(ARGS)),$(filter engines,$(ARGS)),all)
+
+bench: setup-dev $(if $(NEEDS_COMPARISON),.venv/.comparison) ## Measure speeds as ratios; prints tables
 	$(RUN) $(BIN)/python -m bench $(ARGS)
 
 pr: lint type test ## All checks of a pull request
@@ -91,6 +97,7 @@ lock: .venv/.runtime ## Lock the newest packages that pyproject.toml and package
 	echo cryptography | $(LOCK) --python-version 3.13 -c requirements.txt - -o lambda_src/token_validator/requirements.txt
 	$(RUN) npm install --package-lock-only
 	$(RUN) npm install --package-lock-only --prefix engines/mockserver
+	$(RUN) npm install --package-lock-only --prefix engines/comparison
 
 clean: ## Remove what was built and installed
 	rm -rf .venv .build node_modules engines/*/node_modules cdk.out .mockenv .mypy_cache .ruff_cache .hypothesis
@@ -127,6 +134,10 @@ INSTALL_SELF := $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --p
 .venv/.mockserver: .venv/.runtime requirements-mockserver.txt engines/mockserver/package-lock.json
 	$(INSTALL) -r requirements-mockserver.txt
 	$(RUN) npm ci --silent --prefix engines/mockserver
+	@touch $@
+
+.venv/.comparison: .venv/.mockserver engines/comparison/package-lock.json
+	$(RUN) npm ci --silent --prefix engines/comparison
 	@touch $@
 
 $(HOST_BUNDLE): .venv/.runtime $(HOST_SOURCES) package-lock.json

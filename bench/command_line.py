@@ -13,8 +13,10 @@ def measure_help(rounds: int) -> Result:
     """Measure `mockenv --help` beside the smallest typer program."""
     program = str(Path(sys.executable).parent / "mockenv")
     ours, theirs = interleave(
-        lambda: time_process([program, "--help"], HELLO.parent).cpu,
-        lambda: time_process([sys.executable, str(HELLO), "--help"], HELLO.parent).cpu,
+        [
+            lambda: time_process([program, "--help"], HELLO.parent).cpu,
+            lambda: time_process([sys.executable, str(HELLO), "--help"], HELLO.parent).cpu,
+        ],
         rounds,
     )
     return Result(

@@ -1,4 +1,4 @@
-"""Mock hosts and the load that is put on them, on loopback, bounded in time."""
+"""Mock hosts on loopback."""
 
 import json
 import subprocess
@@ -9,11 +9,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from bench.process_time import cpu_seconds
-from mockenv.local.tools import CHECKOUT, find_tools
-
-CONNECTIONS = 16
-LOAD_SECONDS = 4
+from mockenv.local.tools import find_tools
 
 
 @dataclass(frozen=True)
@@ -27,6 +23,21 @@ class Host:
 @contextmanager
 def mock_host(folder: Path, mocks: dict[str, Path]) -> Iterator[Host]:
     """Run the bundle alone, without its gateway role; the first mock stands at `/`."""
+    command = mock_host_command(folder, mocks)
+    log = folder / "host.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "--exit-with-stdin"], stdin=subprocess.PIPE, stdout=output
+        )
+    try:
+        yield Host(process.pid, _port_when_ready(log, process))
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def mock_host_command(folder: Path, mocks: dict[str, Path], port: int = 0) -> list[str]:
+    """Write the bundle's configuration into a folder, and return the command that runs it."""
     paths = ["/", *(f"/{name}" for name in list(mocks)[1:])]
     config = {
         "environment": "bench",
@@ -39,17 +50,8 @@ def mock_host(folder: Path, mocks: dict[str, Path]) -> Iterator[Host]:
     file = folder / "environment.json"
     file.write_text(json.dumps(config))
     tools = find_tools()
-    command = [str(tools.node), str(tools.mock_host), "--config", str(file), "--host", "127.0.0.1"]
-    log = folder / "host.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [*command, "--port", "0", "--exit-with-stdin"], stdin=subprocess.PIPE, stdout=output
-        )
-    try:
-        yield Host(process.pid, _port_when_ready(log, process))
-    finally:
-        process.terminate()
-        process.wait()
+    command = [str(tools.node), str(tools.mock_host), "--config", str(file)]
+    return [*command, "--host", "127.0.0.1", "--port", str(port)]
 
 
 def _port_when_ready(log: Path, process: subprocess.Popen[bytes]) -> int:
@@ -69,30 +71,3 @@ def status_of(port: int, path: str, headers: dict[str, str] | None = None) -> in
         return connection.getresponse().status
     finally:
         connection.close()
-
-
-@dataclass(frozen=True)
-class Load:
-    """What came of a load: answers per wall and per CPU second of the host, and slow answers."""
-
-    per_second: float
-    per_cpu_second: float
-    p99_ms: float
-
-
-def put_load_on(host: Host, path: str, headers: dict[str, str] | None = None) -> Load:
-    """Load a host for four seconds over 16 connections; raises if an answer is not 2xx."""
-    command = [
-        str(find_tools().node), str(CHECKOUT / "node_modules" / "autocannon" / "autocannon.js"),
-        "--json", "--connections", str(CONNECTIONS), "--duration", str(LOAD_SECONDS),
-        *(f"--headers={name}={value}" for name, value in (headers or {}).items()),
-        f"http://127.0.0.1:{host.port}{path}",
-    ]  # fmt: skip
-    before = cpu_seconds(host.process_id)
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    used = cpu_seconds(host.process_id) - before
-    report = json.loads(done.stdout)
-    if report["non2xx"] or report["errors"]:
-        raise RuntimeError(f"{report['non2xx']} bad answers, {report['errors']} errors at {path}")
-    answers = report["2xx"]
-    return Load(answers / report["duration"], answers / used, report["latency"]["p99"])

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.hosts import Host, mock_host, put_load_on, status_of
+from bench.hosts import Host, mock_host, status_of
+from bench.load import put_load_on
 from bench.process_time import clean_environment
 from bench.result import Result, interleave
 from mockenv.local.tools import CHECKOUT
@@ -21,7 +22,7 @@ FIRST_PATH = "/"
 
 def measure_start(rounds: int) -> Result:
     """Measure from the start of a process to its first 200."""
-    ours, theirs = interleave(_mockenv_up_seconds, _host_alone_seconds, rounds)
+    ours, theirs = interleave([_mockenv_up_seconds, _host_alone_seconds], rounds)
     return Result(
         name="`mockenv up` of the sample, to the first 200",
         unit="s",
@@ -41,8 +42,10 @@ def measure_gateway(rounds: int) -> list[Result]:
         mock_host(Path(folder), SAMPLE_DOCUMENTS) as plain,
     ):
         ours, theirs = interleave(
-            lambda: put_load_on(gateway, FIRST_PATH, headers).per_cpu_second,
-            lambda: put_load_on(plain, FIRST_PATH, headers).per_cpu_second,
+            [
+                lambda: put_load_on(gateway, FIRST_PATH, headers).per_cpu_second,
+                lambda: put_load_on(plain, FIRST_PATH, headers).per_cpu_second,
+            ],
             rounds,
         )
     return [

@@ -1,6 +1,7 @@
 """What a whole process costs: wall and CPU seconds, as the operating system accounts for them."""
 
 import os
+import resource
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -53,9 +54,25 @@ def cpu_seconds(process_id: int) -> float:
     return (int(fields[11]) + int(fields[12])) / CLOCK_TICKS_PER_SECOND
 
 
-def resident_mib(process_id: int, field: str = "VmRSS") -> float:
+def children_cpu_seconds() -> float:
+    """Return the CPU time of all children that ended and were waited for."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def wait_until_idle(process_id: int, at_most_seconds: float = 10) -> None:
+    """Wait until a process stops using the CPU: what a load left behind is worked off."""
+    deadline = time.monotonic() + at_most_seconds
+    while time.monotonic() < deadline:
+        before = cpu_seconds(process_id)
+        time.sleep(0.05)
+        if cpu_seconds(process_id) - before <= 1 / CLOCK_TICKS_PER_SECOND:
+            return
+
+
+def resident_bytes(process_id: int, field: str = "VmRSS") -> int:
     """Return a running process's resident memory: VmRSS now, VmHWM at its highest."""
     for line in Path(f"/proc/{process_id}/status").read_text().splitlines():
         if line.startswith(f"{field}:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+            return int(line.split()[1]) * 1024
+    return 0

@@ -3,6 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import TypeVar
+
+from bench.digits import three_digits
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -36,13 +41,17 @@ class Result:
         return value >= self.limit if self.limit_is_least else value <= self.limit
 
 
-def interleave(
-    ours: Callable[[], float], theirs: Callable[[], float], rounds: int
-) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Measure two things in turn, after one uncounted round of each."""
-    ours(), theirs()
-    pairs = [(ours(), theirs()) for _ in range(rounds)]
-    return tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
+def interleave(measures: Sequence[Callable[[], T]], rounds: int) -> list[tuple[T, ...]]:
+    """Measure things in turn, after one uncounted round; returns the rounds of each of them."""
+    for measure in measures:
+        measure()
+    return in_turn(measures, rounds)
+
+
+def in_turn(measures: Sequence[Callable[[], T]], rounds: int) -> list[tuple[T, ...]]:
+    """Measure things in turn that are warm already; returns the rounds of each of them."""
+    counted = [[measure() for measure in measures] for _ in range(rounds)]
+    return list(zip(*counted, strict=True))
 
 
 def table(results: Sequence[Result]) -> str:
@@ -57,10 +66,10 @@ def table(results: Sequence[Result]) -> str:
 def _row(result: Result) -> str:
     ours, theirs = median(result.ours), median(result.theirs)
     value = result.comparison()
-    compared = f"+{value:.3g} {result.unit}" if result.is_difference else f"{value:.2f} ×"
+    compared = f"{value:+.3g} {result.unit}" if result.is_difference else f"{value:.2f} ×"
     return (
-        f"| {result.name} | {ours:,.3g} {result.unit} | {result.compared_with} "
-        f"| {theirs:,.3g} {result.unit} | {compared} | {_limit(result)} |"
+        f"| {result.name} | {three_digits(ours)} {result.unit} | {result.compared_with} "
+        f"| {three_digits(theirs)} {result.unit} | {compared} | {_limit(result)} |"
     )
 
 

@@ -22,7 +22,7 @@ def measure_synth(rounds: int) -> list[Result]:
 
 def _through_the_cli(rounds: int) -> Result:
     ours, theirs = interleave(
-        lambda: _cdk_synth(CHECKOUT, ENVIRONMENT), lambda: _cdk_synth(EMPTY_APP, ()), rounds
+        [lambda: _cdk_synth(CHECKOUT, ENVIRONMENT), lambda: _cdk_synth(EMPTY_APP, ())], rounds
     )
     return Result(
         name="`cdk synth -c env=pr-123`",
@@ -37,7 +37,7 @@ def _through_the_cli(rounds: int) -> Result:
 def _app_alone(rounds: int) -> Result:
     context = {"CDK_CONTEXT_JSON": '{"env": "pr-123"}'}
     ours, theirs = interleave(
-        lambda: _app(CHECKOUT, context), lambda: _app(EMPTY_APP, LIKE_OURS), rounds
+        [lambda: _app(CHECKOUT, context), lambda: _app(EMPTY_APP, LIKE_OURS)], rounds
     )
     return Result(
         name="`app.py` for one environment",
