@@ -1,9 +1,10 @@
 import { transformOas2Operations } from '@stoplight/http-spec/oas2/operation';
 import { transformOas3Operations } from '@stoplight/http-spec/oas3/operation';
-import { bundleTarget, decycle } from '@stoplight/json';
+import { bundleTarget } from '@stoplight/json';
 import RefParser from '@stoplight/json-schema-ref-parser';
 import type { IHttpOperation } from '@stoplight/types';
 import { StartError, messageOf } from '../errors.ts';
+import { decycle } from './decycle.ts';
 import { explodeForms } from './form_parameters.ts';
 import { ConfinedReader } from './references.ts';
 

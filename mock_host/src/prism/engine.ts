@@ -1,3 +1,4 @@
+import './quick_functions.ts';
 import { factory } from '@stoplight/prism-core/dist/factory.js';
 import type {
   IHttpConfig,
