@@ -25,7 +25,7 @@ export interface ServedMock extends Mounted {
 
 export interface HostOptions extends VisitOptions {
   /** What is served; it may be replaced at any time, between two requests. */
-  readonly serving: Serving<ServedMock>;
+  readonly serving: Pick<Serving<ServedMock>, 'mocks' | 'find'>;
   readonly tokenHeader: string | null;
   /** Null where a real API Gateway stands in front. */
   readonly gateway: Gateway | null;

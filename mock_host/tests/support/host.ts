@@ -10,6 +10,7 @@ import { listen } from '../../src/server.ts';
 import { Serving } from '../../src/serving.ts';
 import { sendsCallbacks, startMocks, upstreamOptions } from '../../src/start_mocks.ts';
 import type { Cleanup } from './folder.ts';
+import { keepersOf } from './keepers.ts';
 
 export interface TestHost {
   readonly url: string;
@@ -34,16 +35,19 @@ export async function startHost(
   const journal: JournalEntry[] = [];
   const validatorFailures: string[] = [];
   const faults: unknown[] = [];
+  const events = createEventStream(() => undefined);
   const nowMs = (): number => performance.now();
   const role = gateway && { validatorSocket: 'unused', cacheSeconds: gateway.cacheSeconds ?? 300 };
   const configuration: Configuration = { environment: 'pr-7', tokenHeader, mocks, gateway: role ?? null };
+  const keepers = keepersOf(context, events);
   const assembly = {
     load: loadHere,
+    keepers,
     upstream: upstreamOptions(configuration),
     sendsCallbacks: sendsCallbacks(configuration),
     nowMs,
   };
-  const serving = new Serving(await startMocks(configuration, assembly, createEventStream(() => undefined)));
+  const serving = new Serving(await startMocks(configuration, assembly, events), keepers.follow);
   const options: HostOptions = {
     serving,
     tokenHeader,

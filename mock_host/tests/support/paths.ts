@@ -9,3 +9,5 @@ export const MAIN = here('../../src/main.ts');
 export const GITHUB = here('../../../node_modules/@octokit/openapi/generated/api.github.com.json');
 export const STALL_PROBE = here('./stall_probe.mjs');
 export const PRISM_CLI = here('../../../node_modules/@stoplight/prism-cli/dist/index.js');
+/** Lists of expectations, right and wrong, that both validators are held to. */
+export const EXPECTATIONS = here('../../../tests/expectations');
