@@ -19,7 +19,7 @@ def check_sources(folder: Path, tools: Tools) -> None:
         except MockenvError as error:
             raise MockenvError(
                 process.failure() or error.message,
-                next_step="correct the document; nothing was changed on AWS",
+                next_step="correct the file; nothing was changed on AWS",
                 exit_code=ExitCode.BAD_INPUT,
             ) from error
         finally:

@@ -129,7 +129,7 @@ def _mockservers(
         if mock.name in ports:
             yield ProcessPlan(
                 name=f"MockServer of {mock.name}",
-                arguments=_mockserver_command(tools, mock.source, ports[mock.name]),
+                arguments=_mockserver_command(tools, ports[mock.name]),
                 environment={},
                 log=place.state / f"mockserver-{mock.name}.log",
                 ready_within_seconds=60,
@@ -137,9 +137,9 @@ def _mockservers(
             )
 
 
-def _mockserver_command(tools: Tools, expectations: Path, port: int) -> tuple[str, ...]:
+def _mockserver_command(tools: Tools, port: int) -> tuple[str, ...]:
+    """Start MockServer without expectations: the mock host gives it those."""
     properties = {
-        "initializationJsonPath": expectations,
         "localBoundIP": LOOPBACK,
         # Without this it forwards what no expectation fits to the host that the caller names.
         "attemptToProxyIfNoMatchingExpectation": "false",
