@@ -72,7 +72,7 @@ suite('a changed file', () => {
     save([says('second'), says('x', '/refused')]);
     const failed = await host.event('mock_reload_failed');
     assert.match(String(failed['reason']), /MockServer answers 400: no such path/);
-    assert.deepEqual([failed['serves_last_good'], host.count('config_reload_failed')], [true, 1]);
+    assert.deepEqual([failed['serves_last_good'], host.count('config_reloaded'), host.count('config_reload_failed')], [true, 0, 1]);
     assert.match((await host.health()).mocks[1]?.last_error?.reason ?? '', /answers 400/);
     assert.equal((await host.get('/ledger/a')).text, 'first');
     save([says('third')]);

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+export const ROOT = here('../../..');
 export const SPECS = here('../../../tests/specs');
 export const DOCUMENTS = here('../documents');
 export const BUILD_SCRIPT = here('../../build.mjs');
