@@ -47,8 +47,12 @@ async function start(args: Arguments, module: URL, events: EventStream, end: End
   const sources = createSources({ ...assembly, args, module, configuration, serving, events, onFault });
   const task = createTaskStanding(process.env);
   const standing = (): Standing => ({ ...sources.standing(), ...task() });
-  const { server, url } = await openHost({ args, configuration, serving, standing, isDraining, events, onFault, nowMs });
-  endOn({ args, server, turn, events, end, onEnd: sources.close });
+  const { server, url, close } = await openHost({ args, configuration, serving, standing, isDraining, events, onFault, nowMs });
+  const onEnd = (): void => {
+    sources.close();
+    close();
+  };
+  endOn({ args, server, turn, events, end, onEnd });
   const { version } = sources.standing();
   sources.start();
   events.emit({

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,6 +124,17 @@ def test_expectations_that_are_wrong_keep_it_from_starting(tmp_path: Path) -> No
         done = mockenv(command, folder=folder)
         assert done.returncode == 2
         assert "mocks.ledger.expectations: ledger.json:2: [0].httpForward" in done.stderr
+
+
+def test_its_dashboard_is_shown_to_a_browser_here_and_to_no_other_page(bank: Running) -> None:
+    page = "/_mockenv/mocks/ledger/mockserver/dashboard"
+    answer = bank.request("GET", page)
+    assert answer.status == 200
+    scripts = re.findall(r'src="([^"]+)"', answer.body.decode())
+    assert scripts
+    assert all(bank.request("GET", script).status == 200 for script in scripts)
+    assert bank.request("GET", page, host="evil.example").status == 403
+    assert bank.request("PUT", "/_mockenv/mocks/ledger/mockserver/reset").status == 404
 
 
 def test_two_environments_each_have_a_mockserver_of_their_own(

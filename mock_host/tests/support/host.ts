@@ -1,4 +1,5 @@
 import type { Configuration, Mock } from '../../src/configuration.ts';
+import { Dashboards } from '../../src/dashboard/dashboards.ts';
 import { createEventStream } from '../../src/events.ts';
 import { createGateway, type GatewayOptions } from '../../src/gateway/gateway.ts';
 import { createHealth } from '../../src/health.ts';
@@ -17,6 +18,7 @@ export interface TestHost {
   readonly journal: JournalEntry[];
   readonly validatorFailures: string[];
   readonly faults: unknown[];
+  readonly dashboards: Dashboards;
 }
 
 export interface TestHostOptions {
@@ -48,6 +50,7 @@ export async function startHost(
     nowMs,
   };
   const serving = new Serving(await startMocks(configuration, assembly, events), keepers.follow);
+  const dashboards = new Dashboards(() => serving.mocks);
   const options: HostOptions = {
     serving,
     tokenHeader,
@@ -61,6 +64,7 @@ export async function startHost(
           ...gateway,
         })
       : null,
+    dashboards: role ? dashboards : null,
     health: createHealth({ environment: 'pr-7', mocks: () => serving.mocks, standing: () => ({}), isDraining, nowMs }),
     isDraining,
     journal: (entry) => journal.push(entry),
@@ -68,10 +72,10 @@ export async function startHost(
     requestId: createRequestIds(),
     nowMs,
   };
-  const { server, url } = await listen(createRequestHandler(options), { host: '127.0.0.1', port: 0 }, role !== undefined);
+  const { server, url } = await listen(createRequestHandler(options), { host: '127.0.0.1', port: 0 }, role !== undefined, role && dashboards);
   context.after(() => {
     server.closeAllConnections();
     server.close();
   });
-  return { url, journal, validatorFailures, faults };
+  return { url, journal, validatorFailures, faults, dashboards };
 }
