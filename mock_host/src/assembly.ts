@@ -1,14 +1,14 @@
-import { basename, dirname } from 'node:path';
 import type { IHttpOperation } from '@stoplight/types';
 import type { Mock, MockServerMock, PrismMock, ServiceMock } from './configuration.ts';
 import { toMockServerEngine, type MockServerEngine } from './expectations/engine.ts';
 import type { Keepers } from './expectations/keepers.ts';
 import { loadExpectations } from './expectations/load.ts';
 import { reachable } from './health.ts';
+import { knownFiles } from './known_files.ts';
 import { mount, type Engine, type MountedMock } from './mounted_mock.ts';
 import { createPrismAnswerer } from './prism/answer.ts';
 import { changed } from './prism/operations.ts';
-import { mayDiffer, movedFiles, type SourceFile } from './prism/source_files.ts';
+import { mayDiffer } from './prism/source_files.ts';
 import type { Failure, Load, Outcome } from './reload/load.ts';
 import { createUpstreamAnswerer, type UpstreamOptions } from './upstream/answer.ts';
 
@@ -88,7 +88,7 @@ class Assembler {
 
   async #documentEngine(mock: PrismMock, present: MountedMock | undefined): Promise<Engine> {
     const before = present?.mock.engine === 'prism' ? present : undefined;
-    const known = before ? filesFor(mock, before) : [];
+    const known = before ? knownFiles(mock, before) : [];
     if (before && known === before.engine.files && !(await mayDiffer(known))) return before.engine;
     const startedMs = this.#options.nowMs();
     const outcome = await this.#options.load(mock.document, known);
@@ -116,7 +116,7 @@ class Assembler {
 
   async #expectationsEngine(mock: MockServerMock, present: MountedMock | undefined): Promise<Engine> {
     const before = present && hasSameServer(present.mock, mock) ? present : undefined;
-    const known = before ? filesFor(mock, before) : [];
+    const known = before ? knownFiles(mock, before) : [];
     if (before && known === before.engine.files && !(await mayDiffer(known))) return before.engine;
     const startedMs = this.#options.nowMs();
     const outcome = await loadExpectations(mock.expectations, known);
@@ -135,19 +135,6 @@ class Assembler {
     const probe = reachable(mock.upstream);
     return { answer: createUpstreamAnswerer(mock, this.#options.upstream), files: [], failure: null, probe };
   }
-}
-
-/** What the source is known to be made from, if it is the same one, perhaps in another folder. */
-function filesFor(mock: PrismMock | MockServerMock, { mock: before, engine }: MountedMock): readonly SourceFile[] {
-  const [source, old] = [sourceOf(mock), sourceOf(before)];
-  if (old === source) return engine.files;
-  if (basename(old) !== basename(source)) return [];
-  return movedFiles(engine.files, dirname(old), dirname(source));
-}
-
-function sourceOf(mock: Mock): string {
-  if (mock.engine === 'prism') return mock.document;
-  return mock.engine === 'mockserver' ? mock.expectations : '';
 }
 
 function hasSameServer(one: Mock, { upstream }: MockServerMock): boolean {

@@ -2,7 +2,7 @@ import type { MockServerMock } from '../configuration.ts';
 import type { Answerer } from '../exchange.ts';
 import type { Engine } from '../mounted_mock.ts';
 import type { Failure } from '../reload/load.ts';
-import { sendProblem } from '../replies.ts';
+import { putHeaders, sendProblem } from '../replies.ts';
 import { createUpstreamAnswerer, type UpstreamOptions } from '../upstream/answer.ts';
 import type { Generation } from './generation.ts';
 import type { Keepers } from './keepers.ts';
@@ -55,6 +55,7 @@ function createAnswerer(mock: MockServerMock, relay: Answerer, keepers: Keepers)
   return (exchange) => {
     const trouble = keepers.troubleOf(mock);
     if (trouble === undefined) return relay(exchange);
+    putHeaders(exchange.response, exchange.ownHeaders);
     const detail = `Mock '${mock.name}' can't answer now: ${trouble}. It is tried again by itself; see /_mockenv/health.`;
     return sendProblem(exchange.response, 503, 'Service Unavailable', detail);
   };

@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.ts';
+import { Alarm } from './alarm.ts';
 import { RefusedError, type ControlApi } from './control_api.ts';
 import type { Generation } from './generation.ts';
 import { planChange, planRetreat } from './plan.ts';
@@ -25,7 +26,7 @@ export interface KeeperTimes {
   readonly lookMs: number;
 }
 
-const TIMES: KeeperTimes = { retryMs: 50, longestRetryMs: 1_000, lookMs: 2_000 };
+const TIMES: KeeperTimes = { retryMs: 50, longestRetryMs: 250, lookMs: 2_000 };
 
 interface Wanted {
   readonly generation: Generation;
@@ -41,6 +42,7 @@ export class Keeper {
   readonly #options: KeeperOptions;
   readonly #times: KeeperTimes;
   readonly #watch: ProcessWatch;
+  readonly #alarm = new Alarm();
   #wanted: Wanted | undefined;
   /** What was last in force. */
   #good: Generation | undefined;
@@ -48,8 +50,6 @@ export class Keeper {
   #marker: string | undefined;
   #trouble = 'its expectations are not there yet';
   #failuresInARow = 0;
-  #lookAgain = false;
-  #wake: () => void = () => undefined;
   #closed = false;
 
   constructor(options: KeeperOptions) {
@@ -74,22 +74,19 @@ export class Keeper {
   }
 
   /** Looks at once whether MockServer has everything. */
-  readonly look = (): void => {
-    this.#lookAgain = true;
-    this.#wake();
-  };
+  readonly look = (): void => this.#alarm.ring();
 
   close(): void {
     this.#closed = true;
     this.#wanted?.settled.resolve();
     this.#watch.close();
     this.#options.api.close();
-    this.#wake();
+    this.#alarm.ring();
   }
 
   async #run(): Promise<void> {
     while (!this.#closed) {
-      this.#lookAgain = false;
+      this.#alarm.rewind();
       if (this.#wanted) await this.#attempt(this.#wanted);
       await this.#sleep();
     }
@@ -156,15 +153,9 @@ export class Keeper {
     this.#marker = undefined;
   }
 
+  /** What fails is not tried again any sooner because somebody wants it. */
   #sleep(): Promise<void> {
-    if (this.#lookAgain && this.#failuresInARow === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.#pauseMs()).unref();
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    return this.#failuresInARow === 0 ? this.#alarm.wait(this.#pauseMs()) : this.#alarm.pause(this.#pauseMs());
   }
 
   #pauseMs(): number {
