@@ -43,7 +43,8 @@ async function start(args: Arguments, module: URL, events: EventStream, end: End
   const { isDraining, turn } = new DrainSwitch();
   const onFault = (error: unknown): void =>
     events.emit({ event: 'fault', message: messageOf(error), ...stackOf(error) });
-  const serving = new Serving(await startMocks(configuration, { ...assembly, load: loadHere }, events), keepers.follow);
+  const mocks = await startMocks(configuration, { ...assembly, load: loadHere }, events);
+  const serving = new Serving(mocks, args.check ? undefined : keepers.follow);
   const sources = createSources({ ...assembly, args, module, configuration, serving, events, onFault });
   const task = createTaskStanding(process.env);
   const standing = (): Standing => ({ ...sources.standing(), ...task() });
