@@ -4,6 +4,7 @@ from aws_cdk import Duration
 from aws_cdk import aws_ecs as ecs
 
 from mock_constructs import images
+from mockenv.names import MOST_EXPECTATIONS_AT_ONCE
 from mockenv.settings.resolve import MockSettings
 from mockenv.settings.sizes import MOCKSERVER_MIB
 
@@ -46,6 +47,7 @@ def _variables(port: int) -> dict[str, str]:
         "MOCKSERVER_SERVER_PORT": str(port),
         "MOCKSERVER_LOCAL_BOUND_IP": "127.0.0.1",
         "MOCKSERVER_ATTEMPT_TO_PROXY_IF_NO_MATCHING_EXPECTATION": "false",
+        "MOCKSERVER_MAX_EXPECTATIONS": str(MOST_EXPECTATIONS_AT_ONCE),
         "MOCKSERVER_LOG_LEVEL": "WARN",
         "JAVA_TOOL_OPTIONS": (
             f"-XX:MaxRAM={MOCKSERVER_MIB}m -XX:MaxRAMPercentage=50 "

@@ -8,6 +8,7 @@ from typing import Any
 
 from mockenv.local.tools import Tools
 from mockenv.mock_host_config import GatewayRole, mock_host_config
+from mockenv.names import MOST_EXPECTATIONS_AT_ONCE
 from mockenv.settings.resolve import EnvironmentSettings
 from mockenv.sources import CONFIG_FILE
 from mockenv.token_settings import token_settings
@@ -143,6 +144,7 @@ def _mockserver_command(tools: Tools, port: int) -> tuple[str, ...]:
         "localBoundIP": LOOPBACK,
         # Without this it forwards what no expectation fits to the host that the caller names.
         "attemptToProxyIfNoMatchingExpectation": "false",
+        "maxExpectations": MOST_EXPECTATIONS_AT_ONCE,
         "logLevel": "WARN",
     }
     return (

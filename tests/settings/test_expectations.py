@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mockenv.names import MOST_EXPECTATIONS_AT_ONCE
 from mockenv.settings.expectations import SCHEMA, find_mistakes
 from mockenv.settings.json_lines import line_of
 
@@ -41,8 +42,13 @@ def test_mistakes_come_with_their_lines_in_their_order() -> None:
 
 
 def test_five_thousand_are_the_most() -> None:
-    expectations = [{"httpResponse": {}}] * 5_001
+    expectations: list[Any] = [{"httpResponse": {}}] * 5_001
     assert mistakes(expectations)[0]["right"] == "at most 5000 of them"
+
+
+def test_mockserver_has_room_for_two_files_while_one_takes_the_place_of_the_other() -> None:
+    most = json.loads(SCHEMA.read_text(encoding="utf-8"))["maxItems"]
+    assert 2 * (most + 1) <= MOST_EXPECTATIONS_AT_ONCE
 
 
 def test_every_refusal_says_what_to_do_instead() -> None:
