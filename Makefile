@@ -8,7 +8,7 @@ BIN := .venv/bin
 # npm and esbuild find the wheel's Node by PATH.
 RUN := PATH="$(CURDIR)/$(BIN):$$PATH"
 HOST_BUNDLE := .build/mock_host/mock_host.mjs
-HOST_SOURCES := $(shell find mock_host/src -name '*.ts' 2>/dev/null) mock_host/build.mjs
+HOST_SOURCES := $(shell find mock_host/src -name '*.ts' 2>/dev/null) mock_host/build.mjs mockenv/settings/expectations.schema.json
 VALIDATOR_SOURCES := $(shell find lambda_src/token_validator -name '*.py' -o -name requirements.txt)
 # Without an environment the CDK verbs mean the shared stacks.
 CDK_ARGS := $(if $(ENV),-c env=$(ENV)) -c file=$(FILE) $(ARGS)

@@ -57,7 +57,10 @@ def _mock(
     described = {"name": mock.name, "path": mock.path, "engine": str(mock.engine), **_faults(mock)}
     if mock.engine is Engine.PRISM:
         return described | {"document": source_paths[mock.name]}
-    return described | {"upstream": f"http://127.0.0.1:{sidecar_ports[mock.name]}"}
+    return described | {
+        "upstream": f"http://127.0.0.1:{sidecar_ports[mock.name]}",
+        "expectations": source_paths[mock.name],
+    }
 
 
 def _faults(mock: MockSettings) -> dict[str, Any]:

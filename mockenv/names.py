@@ -17,6 +17,8 @@ LOCAL_ENVIRONMENT = "local"
 LOCAL_ISSUER = "https://local.mockenv"
 MOCK_HOST_PORT = 8080
 FIRST_SIDECAR_PORT = 9100
+# Beyond it MockServer drops the oldest: two files' worth, as one takes the place of the other.
+MOST_EXPECTATIONS_AT_ONCE = 15_000
 
 TAG_PROJECT = "mockenv:project"
 TAG_ENVIRONMENT = "mockenv:environment"

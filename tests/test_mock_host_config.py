@@ -22,9 +22,9 @@ def test_each_mock_is_named_with_what_answers_it() -> None:
         "mocks": [
             {"name": "core", "path": "/", "engine": "prism", "document": "a/core.yaml"},
             {"name": "ledger", "path": "/ledger", "engine": "mockserver",
-             "upstream": "http://127.0.0.1:9100"},
+             "upstream": "http://127.0.0.1:9100", "expectations": "l.json"},
             {"name": "books", "path": "/books", "engine": "mockserver",
-             "upstream": "http://127.0.0.1:9101"},
+             "upstream": "http://127.0.0.1:9101", "expectations": "b.json"},
         ],
     }  # fmt: skip
 

@@ -81,7 +81,6 @@ class MockTask(Construct):
                     self.definition,
                     mock=mock,
                     port=ports[mock.name],
-                    loader=loader,
                     logging=self._logging(f"mockserver-{mock.name}"),
                 )
 

@@ -13,6 +13,8 @@ export interface Arguments {
   readonly watch: boolean;
   /** Take over what a bucket calls current while serving; null: there is no bucket. */
   readonly bucket: BucketArguments | null;
+  /** Only load what there is: MockServers, which belong to other hosts, are left alone. */
+  readonly check: boolean;
   /** End when standard input ends: with the process that started us. */
   readonly exitWithStdin: boolean;
 }
@@ -29,7 +31,7 @@ export interface BucketArguments {
 }
 
 const USAGE =
-  'Usage: mock_host --config FILE [--host 127.0.0.1] [--port 8080] [--drain-seconds 0] [--exit-with-stdin] ' +
+  'Usage: mock_host --config FILE [--host 127.0.0.1] [--port 8080] [--drain-seconds 0] [--exit-with-stdin] [--check] ' +
   '[--watch | --bucket NAME --sources-folder FOLDER [--region REGION] [--poll-seconds 15] [--endpoint URL]]';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -49,6 +51,7 @@ export function parseArguments(args: readonly string[], environment: Environment
     drainSeconds: wholeNumber('--drain-seconds', values['drain-seconds'], MAX_DRAIN_SECONDS),
     watch: values.watch,
     bucket: bucketArguments(values, environment),
+    check: values.check,
     exitWithStdin: values['exit-with-stdin'],
   };
 }
@@ -68,6 +71,7 @@ function parse(args: readonly string[]) {
         region: { type: 'string' },
         endpoint: { type: 'string' },
         'poll-seconds': { type: 'string', default: '15' },
+        check: { type: 'boolean', default: false },
         'exit-with-stdin': { type: 'boolean', default: false },
       },
     }).values;

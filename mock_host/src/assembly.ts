@@ -1,10 +1,14 @@
-import { basename, dirname } from 'node:path';
 import type { IHttpOperation } from '@stoplight/types';
-import type { Mock, PrismMock, UpstreamMock } from './configuration.ts';
+import type { Mock, MockServerMock, PrismMock, ServiceMock } from './configuration.ts';
+import { toMockServerEngine, type MockServerEngine } from './expectations/engine.ts';
+import type { Keepers } from './expectations/keepers.ts';
+import { loadExpectations } from './expectations/load.ts';
+import { reachable } from './health.ts';
+import { knownFiles } from './known_files.ts';
 import { mount, type Engine, type MountedMock } from './mounted_mock.ts';
 import { createPrismAnswerer } from './prism/answer.ts';
 import { changed } from './prism/operations.ts';
-import { mayDiffer, movedFiles, type SourceFile } from './prism/source_files.ts';
+import { mayDiffer } from './prism/source_files.ts';
 import type { Failure, Load, Outcome } from './reload/load.ts';
 import { createUpstreamAnswerer, type UpstreamOptions } from './upstream/answer.ts';
 
@@ -13,6 +17,8 @@ export interface AssemblyOptions {
   readonly upstream: UpstreamOptions;
   /** Whether a document's callbacks are sent; without them, no document makes the host call anybody. */
   readonly sendsCallbacks: boolean;
+  /** Of the MockServers; the mocks that are assembled still have to be handed to them. */
+  readonly keepers: Keepers;
   readonly nowMs: () => number;
 }
 
@@ -27,8 +33,8 @@ export interface Assembly {
 
 export interface LoadedMock {
   readonly mock: Mock;
-  /** Null for a mock with an upstream. */
-  readonly operations: number | null;
+  /** Operations of its document, or expectations; null for a service. */
+  readonly count: number | null;
   readonly durationMs: number;
 }
 
@@ -64,15 +70,25 @@ class Assembler {
   }
 
   async ready(mock: Mock, present: MountedMock | undefined): Promise<MountedMock> {
-    const engine =
-      mock.engine === 'prism' ? await this.#documentEngine(mock, present) : this.#upstreamEngine(mock, present);
+    const engine = await this.#engine(mock, present);
     const same = present && present.engine === engine && JSON.stringify(present.mock) === JSON.stringify(mock);
     return same ? present : mount(mock, engine);
   }
 
+  #engine(mock: Mock, present: MountedMock | undefined): Promise<Engine> | Engine {
+    switch (mock.engine) {
+      case 'prism':
+        return this.#documentEngine(mock, present);
+      case 'mockserver':
+        return this.#expectationsEngine(mock, present);
+      case 'service':
+        return this.#serviceEngine(mock, present);
+    }
+  }
+
   async #documentEngine(mock: PrismMock, present: MountedMock | undefined): Promise<Engine> {
     const before = present?.mock.engine === 'prism' ? present : undefined;
-    const known = before ? filesFor(mock, before) : [];
+    const known = before ? knownFiles(mock, before) : [];
     if (before && known === before.engine.files && !(await mayDiffer(known))) return before.engine;
     const startedMs = this.#options.nowMs();
     const outcome = await this.#options.load(mock.document, known);
@@ -92,25 +108,37 @@ class Assembler {
         const operations = sendsCallbacks ? outcome.operations : changed(outcome.operations, withoutCallbacks);
         const answer = createPrismAnswerer(operations);
         const durationMs = this.#options.nowMs() - startedMs;
-        this.loaded.push({ mock, operations: operations.entries.length, durationMs });
+        this.loaded.push({ mock, count: operations.entries.length, durationMs });
         return { answer, files, failure: null };
       }
     }
   }
 
-  #upstreamEngine(mock: UpstreamMock, present: MountedMock | undefined): Engine {
+  async #expectationsEngine(mock: MockServerMock, present: MountedMock | undefined): Promise<Engine> {
+    const before = present && hasSameServer(present.mock, mock) ? present : undefined;
+    const known = before ? knownFiles(mock, before) : [];
+    if (before && known === before.engine.files && !(await mayDiffer(known))) return before.engine;
+    const startedMs = this.#options.nowMs();
+    const outcome = await loadExpectations(mock.expectations, known);
+    const engine = toMockServerEngine(mock, before?.engine as MockServerEngine | undefined, outcome, this.#options);
+    if (outcome.kind === 'failed')
+      this.failed.push({ mock, failure: outcome.failure, servesLastGood: engine.answer !== null });
+    if (outcome.kind === 'loaded')
+      this.loaded.push({ mock, count: outcome.generation.expectations.length, durationMs: this.#options.nowMs() - startedMs });
+    return engine;
+  }
+
+  #serviceEngine(mock: ServiceMock, present: MountedMock | undefined): Engine {
     const before = present?.mock;
-    if (present && before?.engine === mock.engine && before.upstream.href === mock.upstream.href) return present.engine;
-    this.loaded.push({ mock, operations: null, durationMs: 0 });
-    return { answer: createUpstreamAnswerer(mock, this.#options.upstream), files: [], failure: null };
+    if (present && before?.engine === 'service' && before.upstream.href === mock.upstream.href) return present.engine;
+    this.loaded.push({ mock, count: null, durationMs: 0 });
+    const probe = reachable(mock.upstream);
+    return { answer: createUpstreamAnswerer(mock, this.#options.upstream), files: [], failure: null, probe };
   }
 }
 
-/** What the document is known to be made from, if it is the same one, perhaps in another folder. */
-function filesFor({ document }: PrismMock, { mock, engine }: MountedMock): readonly SourceFile[] {
-  if (mock.engine !== 'prism' || mock.document === document) return engine.files;
-  if (basename(mock.document) !== basename(document)) return [];
-  return movedFiles(engine.files, dirname(mock.document), dirname(document));
+function hasSameServer(one: Mock, { upstream }: MockServerMock): boolean {
+  return one.engine === 'mockserver' && one.upstream.href === upstream.href;
 }
 
 function withoutCallbacks(operation: IHttpOperation): IHttpOperation {

@@ -1,4 +1,5 @@
 import type { Assembly, FailedMock, LoadedMock } from './assembly.ts';
+import type { Mock } from './configuration.ts';
 import type { EventStream } from './events.ts';
 
 type Fields = Record<string, unknown>;
@@ -13,13 +14,21 @@ export function tellMocks(
   for (const mock of failed) events.emit({ event: failedEvent, ...failedFields(mock) });
 }
 
-function loadedFields({ mock, operations, durationMs }: LoadedMock): Fields {
+function loadedFields({ mock, count, durationMs }: LoadedMock): Fields {
   const { name, path, engine } = mock;
-  const source =
-    engine === 'prism'
-      ? { document: mock.document, operations, duration_ms: Math.round(durationMs) }
-      : { upstream: mock.upstream.origin };
-  return { mock: name, path, engine, ...source };
+  const source = sourceFields(mock, count);
+  return { mock: name, path, engine, ...source, ...(count !== null && { duration_ms: Math.round(durationMs) }) };
+}
+
+function sourceFields(mock: Mock, count: number | null): Fields {
+  switch (mock.engine) {
+    case 'prism':
+      return { document: mock.document, operations: count };
+    case 'mockserver':
+      return { upstream: mock.upstream.origin, file: mock.expectations, expectations: count };
+    case 'service':
+      return { upstream: mock.upstream.origin };
+  }
 }
 
 function failedFields({ mock, failure, servesLastGood }: FailedMock): Fields {

@@ -13,15 +13,22 @@ export interface PrismMock {
   readonly faults?: FaultSettings;
 }
 
-export interface UpstreamMock {
+export interface ServiceMock {
   readonly name: string;
   readonly path: string;
-  readonly engine: 'mockserver' | 'service';
+  readonly engine: 'service';
   /** Where the engine listens: `http://host:port`, without a path. */
   readonly upstream: URL;
   readonly faults?: FaultSettings;
 }
 
+export interface MockServerMock extends Omit<ServiceMock, 'engine'> {
+  readonly engine: 'mockserver';
+  /** Absolute path of the file that its MockServer is kept at. */
+  readonly expectations: string;
+}
+
+export type UpstreamMock = ServiceMock | MockServerMock;
 export type Mock = PrismMock | UpstreamMock;
 
 export interface GatewaySettings {
@@ -87,6 +94,7 @@ class Reader {
     const mocks = (json as unknown[]).map((mock, index) => this.#mock(mock, `mocks[${index}]`));
     this.#unique(mocks.map((mock) => mock.name), 'name');
     this.#unique(mocks.map((mock) => mock.path), 'path');
+    this.#unique(mocks.flatMap((mock) => (mock.engine === 'mockserver' ? [mock.upstream.origin] : [])), 'MockServer');
     return mocks;
   }
 
@@ -99,9 +107,12 @@ class Reader {
     switch (mock['engine']) {
       case 'prism':
         return { ...common, engine: 'prism', document: this.#filePath(mock['document'], `${where}.document`) };
-      case 'mockserver':
+      case 'mockserver': {
+        const expectations = this.#filePath(mock['expectations'], `${where}.expectations`);
+        return { ...common, engine: 'mockserver', upstream: this.#upstream(mock['upstream'], `${where}.upstream`), expectations };
+      }
       case 'service':
-        return { ...common, engine: mock['engine'], upstream: this.#upstream(mock['upstream'], `${where}.upstream`) };
+        return { ...common, engine: 'service', upstream: this.#upstream(mock['upstream'], `${where}.upstream`) };
       default:
         return this.#refuse(`${where}.engine`, "must be 'prism', 'mockserver' or 'service'");
     }

@@ -50,6 +50,8 @@ export interface HealthOptions {
 
 /** Load balancers of several zones ask often; the mocks are looked at once a second. */
 const KEEP_MS = 1_000;
+/** Who starts the host waits for the last mock to come. */
+const KEEP_TROUBLE_MS = 100;
 const CONNECT_WITHIN_MS = 1_000;
 
 /** Healthy when every mock serves and the host is not on its way down. */
@@ -63,16 +65,20 @@ export function createHealth({ environment, mocks, standing, isDraining, nowMs }
   };
 }
 
-/** Looks once a second, and at once at mocks it has not seen. */
+/** Looks once a second, sooner again where something was wrong, and at once at mocks it has not seen. */
 function createExamination(mocks: HealthOptions['mocks'], nowMs: () => number): () => Promise<readonly MockHealth[]> {
   let lookedMs = Number.NEGATIVE_INFINITY;
+  let keepMs = KEEP_MS;
   let seen: readonly ExaminedMock[] = [];
   let found: Promise<readonly MockHealth[]> = Promise.resolve([]);
   return () => {
-    if (mocks() !== seen || nowMs() - lookedMs >= KEEP_MS) {
+    if (mocks() !== seen || nowMs() - lookedMs >= keepMs) {
       lookedMs = nowMs();
       seen = mocks();
-      found = Promise.all(seen.map(examine));
+      found = Promise.all(seen.map(examine)).then((all) => {
+        keepMs = all.every(({ state }) => state === 'serving') ? KEEP_MS : KEEP_TROUBLE_MS;
+        return all;
+      });
     }
     return found;
   };

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Dashboards } from './dashboard/dashboards.ts';
 import type { Answerer } from './exchange.ts';
 import { sendFault, wait } from './faults/carry_out.ts';
 import { DELAY_HEADER, FaultHeaderError, STATUS_HEADER, faultOf, type Fault, type FaultSource } from './faults/fault.ts';
@@ -25,10 +26,12 @@ export interface ServedMock extends Mounted {
 
 export interface HostOptions extends VisitOptions {
   /** What is served; it may be replaced at any time, between two requests. */
-  readonly serving: Serving<ServedMock>;
+  readonly serving: Pick<Serving<ServedMock>, 'mocks' | 'find'>;
   readonly tokenHeader: string | null;
   /** Null where a real API Gateway stands in front. */
   readonly gateway: Gateway | null;
+  /** Only where the host plays the gateway: on somebody's own machine. */
+  readonly dashboards: Pick<Dashboards, 'isAsked' | 'answer'> | null;
   readonly health: () => Promise<HealthReport>;
   readonly isDraining: () => boolean;
   /** Told of errors that are the host's own fault. */
@@ -53,10 +56,12 @@ class Host {
   }
 
   handle(visit: Visit): void {
-    const { gateway, isDraining } = this.#options;
+    const { gateway, dashboards, isDraining } = this.#options;
     if (isDraining()) visit.ownHeaders.push('connection', 'close');
     // Open in the gateway role too: who starts the host waits for it, and has no token yet.
     if (visit.target.path === HEALTH_PATH) void answerHealth(visit, this.#options.health);
+    // No browser sends a token by itself; it has rules of its own (dashboard/rules.ts).
+    else if (dashboards?.isAsked(visit.target.path)) void dashboards.answer(visit.request, visit.responseOfOurs(), visit.target.path);
     else if (gateway) this.#admit(visit, gateway(visit.request, visit.target, visit.id));
     else void this.#dispatch(visit);
   }

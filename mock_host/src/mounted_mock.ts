@@ -1,7 +1,8 @@
 import type { Mock } from './configuration.ts';
 import type { Answerer } from './exchange.ts';
 import { createFaultSource } from './faults/fault.ts';
-import { alwaysServing, reachable, type Probe } from './health.ts';
+import type { Generation } from './expectations/generation.ts';
+import { alwaysServing, type Probe } from './health.ts';
 import type { ServedMock } from './host.ts';
 import type { SourceFile } from './prism/source_files.ts';
 import { tellFailure, type Failure } from './reload/load.ts';
@@ -11,10 +12,14 @@ import { sendProblem } from './replies.ts';
 export interface Engine {
   /** Null: it never had a document that can be served. */
   readonly answer: Answerer | null;
-  /** What its document was made from; none with an upstream. */
+  /** What its document was made from, or its expectations; none of a service. */
   readonly files: readonly SourceFile[];
   /** Why its newest document is not the one that is served; null: it is. */
   readonly failure: Failure | null;
+  /** Missing where an engine that has an answer serves for as long as the process lives. */
+  readonly probe?: Probe;
+  /** What its MockServer is to have. */
+  readonly expectations?: Generation | null;
 }
 
 /** A mock in its place, with the way to see whether it can answer. */
@@ -34,13 +39,12 @@ export function mount(mock: Mock, engine: Engine): MountedMock {
     answer: engine.answer ?? refuse(mock, engine.failure),
     faults: faults ? createFaultSource(faults, Math.random) : null,
     allowsCrossOrigin: mock.engine === 'prism',
-    probe: probeOf(mock, engine),
+    probe: probeOf(engine),
   };
 }
 
-function probeOf(mock: Mock, { answer, failure }: Engine): Probe {
-  if (mock.engine !== 'prism') return reachable(mock.upstream);
-  return answer ? alwaysServing : () => Promise.resolve(tell(failure));
+function probeOf({ answer, failure, probe = alwaysServing }: Engine): Probe {
+  return answer ? probe : () => Promise.resolve(tell(failure));
 }
 
 /** A mock that is new and broken has its path all the same: nobody else may answer there. */

@@ -1,5 +1,6 @@
 import type { Arguments } from './arguments.ts';
 import type { Configuration } from './configuration.ts';
+import { Dashboards } from './dashboard/dashboards.ts';
 import type { EventStream } from './events.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { AUTHORIZER_LIMIT_MS } from './gateway/limits.ts';
@@ -20,16 +21,23 @@ export interface OpenHostOptions extends Pick<HostOptions, 'isDraining' | 'onFau
   readonly events: EventStream;
 }
 
+export interface OpenHost extends Listening {
+  /** Ends what would not end by itself. */
+  readonly close: () => void;
+}
+
 /** Puts the host together and opens its port. @throws StartError */
-export function openHost(options: OpenHostOptions): Promise<Listening> {
+export async function openHost(options: OpenHostOptions): Promise<OpenHost> {
   const { args, configuration, serving, standing, isDraining, events, onFault, nowMs } = options;
   const { environment, tokenHeader } = configuration;
   const gateway = createGatewayRole(options);
   const health = createHealth({ environment, mocks: () => serving.mocks, standing, isDraining, nowMs });
   const journal = createJournal(events);
   const requestId = createRequestIds();
-  const parts = { serving, tokenHeader, gateway, health, isDraining, journal, onFault, requestId, nowMs };
-  return listen(createRequestHandler(parts), args, gateway !== null);
+  const dashboards = gateway && new Dashboards(() => serving.mocks);
+  const parts = { serving, tokenHeader, gateway, dashboards, health, isDraining, journal, onFault, requestId, nowMs };
+  const listening = await listen(createRequestHandler(parts), args, gateway !== null, dashboards ?? undefined);
+  return { ...listening, close: () => dashboards?.close() };
 }
 
 function createGatewayRole({ configuration, serving, events, nowMs }: OpenHostOptions): Gateway | null {

@@ -5,6 +5,7 @@ import { DrainSwitch } from './drain.ts';
 import { endOn, type End } from './ending.ts';
 import { messageOf, stackOf } from './errors.ts';
 import { createEventStream, type EventStream } from './events.ts';
+import { Keepers } from './expectations/keepers.ts';
 import { openHost } from './open_host.ts';
 import { loadHere } from './reload/load.ts';
 import type { Standing } from './health.ts';
@@ -37,16 +38,22 @@ export async function run(args: readonly string[], module: URL): Promise<void> {
 async function start(args: Arguments, module: URL, events: EventStream, end: End): Promise<void> {
   const configuration = readConfiguration(args.config);
   const upstream = upstreamOptions(configuration);
-  const assembly = { upstream, sendsCallbacks: sendsCallbacks(configuration), nowMs };
+  const keepers = new Keepers({ events, nowMs });
+  const assembly = { upstream, sendsCallbacks: sendsCallbacks(configuration), keepers, nowMs };
   const { isDraining, turn } = new DrainSwitch();
   const onFault = (error: unknown): void =>
     events.emit({ event: 'fault', message: messageOf(error), ...stackOf(error) });
-  const serving = new Serving(await startMocks(configuration, { ...assembly, load: loadHere }, events));
+  const mocks = await startMocks(configuration, { ...assembly, load: loadHere }, events);
+  const serving = new Serving(mocks, args.check ? undefined : keepers.follow);
   const sources = createSources({ ...assembly, args, module, configuration, serving, events, onFault });
   const task = createTaskStanding(process.env);
   const standing = (): Standing => ({ ...sources.standing(), ...task() });
-  const { server, url } = await openHost({ args, configuration, serving, standing, isDraining, events, onFault, nowMs });
-  endOn({ args, server, turn, events, end, onEnd: sources.close });
+  const { server, url, close } = await openHost({ args, configuration, serving, standing, isDraining, events, onFault, nowMs });
+  const onEnd = (): void => {
+    sources.close();
+    close();
+  };
+  endOn({ args, server, turn, events, end, onEnd });
   const { version } = sources.standing();
   sources.start();
   events.emit({

@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { answerClientErrors } from './client_errors.ts';
 import { StartError, codeOf, messageOf } from './errors.ts';
 import type { RequestHandler } from './host.ts';
@@ -16,6 +17,14 @@ export interface Listening {
   readonly url: string;
 }
 
+/** Requests that ask for another protocol; those that it does not take are answered like others. */
+export interface Upgrades {
+  readonly takes: (request: IncomingMessage) => boolean;
+  readonly take: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+}
+
+const NO_UPGRADES: Upgrades = { takes: () => false, take: (_, socket) => socket.destroy() };
+
 /** Larger than API Gateway's limit, so that its role can answer what Node would cut off. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
@@ -23,8 +32,15 @@ const MAX_HEADER_BYTES = 64 * 1024;
 const KEEP_ALIVE_MS = 65_000;
 
 /** Starts to accept requests. @throws StartError if the address can't be had */
-export async function listen(handle: RequestHandler, { host, port }: Address, asGateway: boolean): Promise<Listening> {
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS }, handle);
+export async function listen(
+  handle: RequestHandler,
+  { host, port }: Address,
+  asGateway: boolean,
+  upgrades: Upgrades = NO_UPGRADES,
+): Promise<Listening> {
+  const limits = { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS };
+  const server = createServer({ ...limits, shouldUpgradeCallback: upgrades.takes }, handle);
+  server.on('upgrade', upgrades.take);
   answerClientErrors(server, asGateway);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(toStartError(error, { host, port })));

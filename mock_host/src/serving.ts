@@ -9,8 +9,11 @@ export class Serving<M extends Mounted> {
   #mocks: readonly M[] = [];
   #table: MockTable<M> = () => undefined;
   #routes: GatewayRoutes = () => undefined;
+  readonly #onReplace: (mocks: readonly M[]) => void;
 
-  constructor(mocks: readonly M[]) {
+  /** `onReplace` is told of the mocks from the first ones on, each time before they are served. */
+  constructor(mocks: readonly M[], onReplace: (mocks: readonly M[]) => void = () => undefined) {
+    this.#onReplace = onReplace;
     this.replace(mocks);
   }
 
@@ -26,6 +29,7 @@ export class Serving<M extends Mounted> {
 
   replace(mocks: readonly M[]): void {
     if (mocks.length === this.#mocks.length && mocks.every((mock, index) => mock === this.#mocks[index])) return;
+    this.#onReplace(mocks);
     this.#mocks = mocks;
     this.#table = createMockTable(mocks);
     this.#routes = createGatewayRoutes(mocks);

@@ -7,7 +7,7 @@ const BUCKET = ['--config', 'e.json', '--bucket', 'b', '--sources-folder', 'vers
 
 test('what is not given has its default', () => {
   assert.deepEqual(parseArguments(['--config', 'e.json'], {}), {
-    config: resolve('e.json'), host: '127.0.0.1', port: 8080, drainSeconds: 0, watch: false, bucket: null, exitWithStdin: false,
+    config: resolve('e.json'), host: '127.0.0.1', port: 8080, drainSeconds: 0, watch: false, bucket: null, check: false, exitWithStdin: false,
   });
 });
 

@@ -9,7 +9,7 @@ const prismWith = (settings: object): object => ({ ...WHOLE, mocks: [{ ...PRISM,
 const WHOLE = {
   environment: 'pr-123',
   token_header: 'Authorization',
-  mocks: [PRISM, { name: 'ledger', path: '/ledger', engine: 'mockserver', upstream: 'http://127.0.0.1:9100' }],
+  mocks: [PRISM, { name: 'ledger', path: '/ledger', engine: 'mockserver', upstream: 'http://127.0.0.1:9100', expectations: 'ledger.json' }],
   gateway: { validator_socket: '/run/validator.sock', cache_seconds: 300 },
 };
 

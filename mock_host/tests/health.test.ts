@@ -43,6 +43,19 @@ test('mocks are looked at once a second, however often health is asked for', asy
   assert.equal(probes, 2);
 });
 
+test('one that was in trouble is looked at again sooner', async () => {
+  let [probes, now] = [0, 0];
+  const ask = health({ nowMs: () => now, probe: () => Promise.resolve((probes += 1) === 1 ? 'gone' : undefined) });
+  assert.equal((await ask()).status, 'unhealthy');
+  now = 99;
+  assert.equal((await ask()).status, 'unhealthy');
+  now = 100;
+  assert.equal((await ask()).status, 'healthy');
+  now = 1_099;
+  await ask();
+  assert.equal(probes, 2);
+});
+
 test('an upstream is reachable while it accepts connections', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

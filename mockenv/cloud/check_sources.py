@@ -19,7 +19,7 @@ def check_sources(folder: Path, tools: Tools) -> None:
         except MockenvError as error:
             raise MockenvError(
                 process.failure() or error.message,
-                next_step="correct the document; nothing was changed on AWS",
+                next_step="correct the file; nothing was changed on AWS",
                 exit_code=ExitCode.BAD_INPUT,
             ) from error
         finally:
@@ -30,7 +30,8 @@ def _plan(folder: Path, tools: Tools, place: Path) -> ProcessPlan:
     command = (str(tools.node), str(tools.mock_host), "--config", str(folder / CONFIG_FILE))
     return ProcessPlan(
         name="mock host",
-        arguments=(*command, "--host", LOOPBACK, "--port", "0", "--exit-with-stdin"),
+        # Without --check it would fill the MockServer of a mockenv up on the same port.
+        arguments=(*command, "--host", LOOPBACK, "--port", "0", "--exit-with-stdin", "--check"),
         environment={},
         log=place / "mock-host.log",
         ready_within_seconds=60,

@@ -10,7 +10,6 @@ from typing import Any
 
 from mockenv.cloud.version_store import VersionStore
 from mockenv.errors import ExitCode, MockenvError
-from mockenv.settings.model import Engine
 from mockenv.settings.resolve import EnvironmentSettings
 from mockenv.sources import CONFIG_FILE, write_sources
 
@@ -41,19 +40,15 @@ def require_whole(environment: str, status: str) -> None:
 def require_pushable(environment: str, folder: Path, store: VersionStore, current: str) -> None:
     """Raise MockenvError for a change that takes more than other sources.
 
-    A base path is a route of the gateway, an engine a container of the task, and MockServer reads
-    its expectations when it starts: those come with a deployment.
+    A base path is a route of the gateway, an engine a container of the task: those come with a
+    deployment.
     """
     deployed = json.loads(store.read(current, CONFIG_FILE) or b"{}")
     wanted = json.loads((folder / CONFIG_FILE).read_bytes())
-    changed = "base paths, engines or the token header have changed"
     if _shape(deployed) == _shape(wanted):
-        changed = "MockServer expectations have changed"
-        sidecars = [mock["name"] for mock in wanted["mocks"] if mock["engine"] != Engine.PRISM]
-        if all(_same_files(folder, f"mocks/{name}", store, current) for name in sidecars):
-            return
+        return
     raise MockenvError(
-        f"{changed}, which a push can't bring",
+        "base paths, engines or the token header have changed, which a push can't bring",
         next_step=f"deploy it: cdk deploy -c env={environment}",
         exit_code=ExitCode.BAD_INPUT,
     )
@@ -61,14 +56,12 @@ def require_pushable(environment: str, folder: Path, store: VersionStore, curren
 
 def _shape(config: dict[str, Any]) -> tuple[Any, ...]:
     mocks = config.get("mocks", [])
-    places = sorted((mock["path"], mock["engine"], mock.get("upstream", "")) for mock in mocks)
+    places = sorted(
+        # Without expectations, as before MockServers were given theirs while they run.
+        (mock["path"], mock["engine"], mock.get("upstream", ""), "expectations" in mock)
+        for mock in mocks
+    )
     return config.get("token_header"), places
-
-
-def _same_files(folder: Path, below: str, store: VersionStore, version: str) -> bool:
-    files = [path for path in (folder / below).rglob("*") if path.is_file()]
-    names = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-    return all(store.read(version, name) == content for name, content in names.items())
 
 
 def push(

@@ -77,6 +77,14 @@ def _not_reloaded(entry: Mapping[str, Any]) -> str:
     return f"{entry.get('mock', '-')} is not reloaded: {place}: {entry.get('reason')}{kept}"
 
 
+def _in_force(entry: Mapping[str, Any]) -> str:
+    return f"{entry.get('mock')}: its MockServer has its expectations ({entry.get('expectations')})"
+
+
+def _lost(entry: Mapping[str, Any]) -> str:
+    return f"{entry.get('mock')}: its MockServer is in trouble: {entry.get('reason')}"
+
+
 def _silent(_: Mapping[str, Any]) -> None:
     return None
 
@@ -86,6 +94,9 @@ EVENTS: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
     "config_reloaded": _reloaded,
     "mock_reload_failed": _not_reloaded,
     "config_reload_failed": _silent,  # mock_reload_failed has told of each mock
+    "expectations_refused": _silent,  # so it has of these
+    "expectations_in_force": _in_force,
+    "mockserver_lost": _lost,
     "mock_loaded": _silent,
     "ready": _silent,
     "draining": _silent,

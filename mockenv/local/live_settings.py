@@ -1,11 +1,10 @@
 """Follows the settings file of a local run: what can change while it runs does."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from mockenv.mock_host_config import sidecar_names
-from mockenv.settings.model import Engine
 from mockenv.settings.problems import SettingsError
 from mockenv.settings.resolve import EnvironmentSettings, resolve_environment
 
@@ -15,8 +14,8 @@ Stamp = tuple[int, int, int] | None
 class LiveSettings:
     """Looks at the settings file; hands changed settings on and tells what became of them.
 
-    Mocks of OpenAPI documents, and all paths, change at once. Tokens and MockServer mocks belong to
-    other processes, so a change of those waits for the next start. A mistake changes nothing.
+    Sources and paths of mocks change at once. Tokens, and which mocks a MockServer answers, belong
+    to other processes, so a change of those waits for the next start. A mistake changes nothing.
     """
 
     def __init__(
@@ -62,7 +61,7 @@ def needs_restart(old: EnvironmentSettings, new: EnvironmentSettings) -> str | N
     """Name what has changed that only a new start can put in force, None if nothing has."""
     if old.tokens != new.tokens:
         return "tokens"
-    if sidecar_names(old) != sidecar_names(new) or _expectations(old) != _expectations(new):
+    if sidecar_names(old) != sidecar_names(new):
         return "MockServer mocks"
     return None
 
@@ -72,10 +71,6 @@ def replace_file(file: Path, text: str) -> None:
     new = file.with_name(f".{file.name}.new")
     new.write_text(text, encoding="utf-8")
     os.replace(new, file)
-
-
-def _expectations(settings: EnvironmentSettings) -> Sequence[Path]:
-    return [mock.source for mock in settings.mocks if mock.engine is Engine.MOCKSERVER]
 
 
 def _stamp(file: Path) -> Stamp:

@@ -8,6 +8,7 @@ from typing import Any
 
 from mockenv.local.tools import Tools
 from mockenv.mock_host_config import GatewayRole, mock_host_config
+from mockenv.names import MOST_EXPECTATIONS_AT_ONCE
 from mockenv.settings.resolve import EnvironmentSettings
 from mockenv.sources import CONFIG_FILE
 from mockenv.token_settings import token_settings
@@ -129,7 +130,7 @@ def _mockservers(
         if mock.name in ports:
             yield ProcessPlan(
                 name=f"MockServer of {mock.name}",
-                arguments=_mockserver_command(tools, mock.source, ports[mock.name]),
+                arguments=_mockserver_command(tools, ports[mock.name]),
                 environment={},
                 log=place.state / f"mockserver-{mock.name}.log",
                 ready_within_seconds=60,
@@ -137,12 +138,13 @@ def _mockservers(
             )
 
 
-def _mockserver_command(tools: Tools, expectations: Path, port: int) -> tuple[str, ...]:
+def _mockserver_command(tools: Tools, port: int) -> tuple[str, ...]:
+    """Start MockServer without expectations: the mock host gives it those."""
     properties = {
-        "initializationJsonPath": expectations,
         "localBoundIP": LOOPBACK,
         # Without this it forwards what no expectation fits to the host that the caller names.
         "attemptToProxyIfNoMatchingExpectation": "false",
+        "maxExpectations": MOST_EXPECTATIONS_AT_ONCE,
         "logLevel": "WARN",
     }
     return (

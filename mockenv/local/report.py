@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mockenv.local.run import Serving
+from mockenv.mock_host_config import sidecar_names
 from mockenv.settings.resolve import EnvironmentSettings
 
 
@@ -57,6 +58,7 @@ def as_text(report: Report) -> str:
             f"(in {serving.started_in_seconds:.1f} s)\n",
             f"  {serving.address.url}\n",
             *_table([("MOCK", "PATH", "ENGINE", "SOURCE"), *_rows(settings)]),
+            *_dashboards(report),
             f"\nToken, valid until {expires:%H:%M} (mockenv token makes more):\n",
             f"  {report.token}\n",
             "Try it:\n",
@@ -69,6 +71,12 @@ def as_text(report: Report) -> str:
 def _rows(settings: EnvironmentSettings) -> Iterable[tuple[str, ...]]:
     for mock in settings.mocks:
         yield mock.name, mock.path, str(mock.engine), _short(mock.source)
+
+
+def _dashboards(report: Report) -> Iterable[str]:
+    for name in sidecar_names(report.settings):
+        path = f"/_mockenv/mocks/{name}/"
+        yield f"\nMockServer's dashboard of {name}: {report.serving.address.url}{path}"
 
 
 def _short(source: Path) -> str:

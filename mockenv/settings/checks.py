@@ -74,7 +74,8 @@ def _inspect_sources(
         try:
             loads.append(inspect_source(mock, folder))
         except DocumentError as error:
-            problems.append(source.problem(("mocks", name, key), error.wrong, error.right))
+            path: KeyPath = ("mocks", name, key)
+            problems += [source.problem(path, *mistake) for mistake in error.mistakes]
     return loads, problems
 
 

@@ -63,6 +63,22 @@ def test_a_document_that_only_the_mock_host_refuses(deployed: Deployed) -> None:
     assert "nothing was changed on AWS" in talk
 
 
+def test_expectations_that_are_wrong_change_nothing_on_aws(deployed: Deployed) -> None:
+    wrong = '[\n {"httpRequest": {"pth": "/x"}, "httpResponse": {}}\n]'
+    (deployed.file.parent / "ledger.json").write_text(wrong)
+    code, _, talk = mockenv(deployed, "push", "pr-7", "--wait", "0")
+    assert code == 2
+    assert "ledger.json:2: [0].httpRequest.pth: unknown key" in talk
+    assert deployed.store.current().version == deployed.first
+
+
+def test_changed_expectations_are_pushed_without_a_mockserver_here(deployed: Deployed) -> None:
+    (deployed.file.parent / "ledger.json").write_text('[{"httpResponse": {"statusCode": 202}}]')
+    code, version, talk = mockenv(deployed, "push", "pr-7", "--wait", "0")
+    assert code == 0, talk
+    assert deployed.store.current().version == version
+
+
 def test_an_unknown_environment(deployed: Deployed) -> None:
     code, _, talk = mockenv(deployed, "versions", "pr-8")
     assert code == 3

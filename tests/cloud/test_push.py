@@ -1,5 +1,6 @@
 """Bringing changed mocks into an environment: real S3 calls, against the emulator."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -88,9 +89,27 @@ def test_what_takes_a_deployment_is_refused(deployed: Deployed, settings: str, w
     assert deployed.store.current().version == deployed.first
 
 
-def test_changed_expectations_take_a_deployment(deployed: Deployed) -> None:
-    (deployed.file.parent / "ledger.json").write_text('[{"httpRequest": {"path": "/x"}}]')
-    with pytest.raises(MockenvError, match="MockServer expectations have changed"):
+def test_changed_expectations_become_the_current_version(deployed: Deployed) -> None:
+    changed = '[{"httpRequest": {"path": "/x"}, "httpResponse": {}}]'
+    (deployed.file.parent / "ledger.json").write_text(changed)
+    done = pushed(deployed)
+    assert deployed.store.current().version == done.version
+    assert deployed.store.read(done.version, "mocks/ledger/ledger.json") == changed.encode()
+    assert roll_back(deployed.store, "previous").version == deployed.first
+
+
+def test_tasks_that_give_mockserver_its_expectations_at_the_start_take_a_deployment(
+    deployed: Deployed,
+) -> None:
+    config = json.loads(deployed.store.read(deployed.first, "environment.json") or b"")
+    del config["mocks"][1]["expectations"]
+    deployed.emulator.client("s3").put_object(
+        Bucket=deployed.store._bucket,
+        Key=f"versions/{deployed.first}/environment.json",
+        Body=json.dumps(config).encode(),
+    )
+    change(deployed, 2)
+    with pytest.raises(MockenvError, match="engines"):
         pushed(deployed)
 
 

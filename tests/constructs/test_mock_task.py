@@ -70,9 +70,16 @@ def test_each_mockserver_has_its_own_loopback_port_and_proxies_nothing(
         assert variables["MOCKSERVER_SERVER_PORT"] == port
         assert variables["MOCKSERVER_LOCAL_BOUND_IP"] == "127.0.0.1"
         assert variables["MOCKSERVER_ATTEMPT_TO_PROXY_IF_NO_MATCHING_EXPECTATION"] == "false"
-        expected = f"/mockenv/sources/mocks/{name}/{name}.json"
-        assert variables["MOCKSERVER_INITIALIZATION_JSON_PATH"] == expected
         assert "PortMappings" not in container
+
+
+def test_a_mockserver_starts_empty_waits_for_nobody_and_is_restarted_in_its_place(
+    synthesized: Synthesized,
+) -> None:
+    container = synthesized.container("pr-7", "mockserver-ledger")
+    assert not any("INITIALIZATION" in each["Name"] for each in container["Environment"])
+    assert not {"MountPoints", "DependsOn"} & {key for key, value in container.items() if value}
+    assert container["RestartPolicy"] == {"Enabled": True, "RestartAttemptPeriod": 60}
 
 
 @pytest.mark.parametrize("stack", ENVIRONMENTS)

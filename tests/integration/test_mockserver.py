@@ -2,13 +2,15 @@
 
 import json
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from integration.local_environment import Running, settings_folder, start_up
+from integration.local_environment import Running, mockenv, settings_folder, start_up
 from integration.processes import child_named, children, is_alive
 from waiting import eventually
 
@@ -94,6 +96,45 @@ def test_its_control_plane_is_out_of_reach(bank: Running, path: str) -> None:
     answer = bank.request("PUT", path, b"{}", authorization=f"Bearer {bank.token}")
     assert answer.status == 404
     assert b'"ports"' not in answer.body
+
+
+def test_changed_expectations_are_served_without_a_restart(bank: Running) -> None:
+    file = bank.folder / "ledger.json"
+    file.write_text(json.dumps(EXPECTATIONS).replace("1250", "1300"))
+    assert eventually(lambda: bank.get("/ledger/balance").json() == {"balance": 1300})
+    file.write_text('[\n  {"httpRequest": {"pth": "/balance"}}\n]')
+    assert eventually(lambda: "last_error" in health_of(bank, "ledger"))
+    told = health_of(bank, "ledger")
+    assert (told["state"], told["last_error"]["line"]) == ("serving", 2)
+    assert bank.get("/ledger/balance").json() == {"balance": 1300}
+    file.write_text(json.dumps(EXPECTATIONS))
+    assert eventually(lambda: bank.get("/ledger/balance").json() == {"balance": 1250})
+    assert eventually(lambda: "last_error" not in health_of(bank, "ledger"))
+
+
+def health_of(running: Running, name: str) -> dict[str, Any]:
+    report = running.request("GET", "/_mockenv/health").json()
+    return next(mock for mock in report["mocks"] if mock["name"] == name)
+
+
+def test_expectations_that_are_wrong_keep_it_from_starting(tmp_path: Path) -> None:
+    folder = settings_folder(tmp_path, SETTINGS)
+    (folder / "ledger.json").write_text('[\n  {"httpForward": {"host": "example.com"}}\n]')
+    for command in ("check", "up"):
+        done = mockenv(command, folder=folder)
+        assert done.returncode == 2
+        assert "mocks.ledger.expectations: ledger.json:2: [0].httpForward" in done.stderr
+
+
+def test_its_dashboard_is_shown_to_a_browser_here_and_to_no_other_page(bank: Running) -> None:
+    page = "/_mockenv/mocks/ledger/mockserver/dashboard"
+    answer = bank.request("GET", page)
+    assert answer.status == 200
+    scripts = re.findall(r'src="([^"]+)"', answer.body.decode())
+    assert scripts
+    assert all(bank.request("GET", script).status == 200 for script in scripts)
+    assert bank.request("GET", page, host="evil.example").status == 403
+    assert bank.request("PUT", "/_mockenv/mocks/ledger/mockserver/reset").status == 404
 
 
 def test_two_environments_each_have_a_mockserver_of_their_own(

@@ -70,6 +70,14 @@ def test_a_reload_is_told_in_words() -> None:
     assert describe(line) == "reloaded: changed core"
 
 
+def test_what_becomes_of_a_mockserver_is_told_in_words() -> None:
+    back = {"event": "expectations_in_force", "mock": "ledger", "expectations": 2}
+    assert describe(json.dumps(back)) == "ledger: its MockServer has its expectations (2)"
+    lost = {"event": "mockserver_lost", "mock": "ledger", "reason": "it is gone"}
+    assert describe(json.dumps(lost)) == "ledger: its MockServer is in trouble: it is gone"
+    assert describe('{"event":"expectations_refused","mock":"ledger"}') is None
+
+
 def test_a_broken_document_is_told_with_its_place() -> None:
     entry = {"event": "mock_reload_failed", "mock": "core", "file": "mocks/core.yaml", "line": 12,
              "reason": "bad indentation", "serves_last_good": True}  # fmt: skip

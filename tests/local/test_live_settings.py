@@ -85,7 +85,6 @@ def test_a_mistake_is_told_once_and_mending_it_recovers(followed: Followed) -> N
     ("old", "new", "what"),
     [
         ("defaults:", "tokens: {cache_seconds: 0}\ndefaults:", "tokens"),
-        ("ledger.json", "other.json", "MockServer mocks"),
         ("  ledger: {path: /ledger, engine: mockserver, expectations: ledger.json}\n", "",
          "MockServer mocks"),
     ],
@@ -98,6 +97,13 @@ def test_what_other_processes_hold_waits_for_the_next_start(
     assert followed.applied == []
     expected = f"mockenv.yaml: a change of {what} waits for the next mockenv up"
     assert followed.told == [expected]
+
+
+def test_other_expectations_are_applied(followed: Followed) -> None:
+    followed.edit("ledger.json", "other.json")
+    followed.look()
+    assert [settings.mocks[1].source.name for settings in followed.applied] == ["other.json"]
+    assert followed.told == []
 
 
 def test_a_change_that_a_local_run_has_no_use_for_is_silent(followed: Followed) -> None:

@@ -44,6 +44,7 @@ def test_the_mock_host_is_told_of_all_mocks_and_plays_the_gateway(plan: LocalPla
     }
     assert config["mocks"][0]["document"] == "/project/core.yaml"
     assert config["mocks"][1]["upstream"] == "http://127.0.0.1:9105"
+    assert config["mocks"][1]["expectations"] == "/project/ledger.json"
 
 
 def test_everything_listens_on_loopback_only(plan: LocalPlan) -> None:
@@ -70,6 +71,10 @@ def test_no_token_or_key_stands_in_a_command_line(plan: LocalPlan) -> None:
 def test_mockserver_never_forwards_what_it_does_not_know(plan: LocalPlan) -> None:
     forwarding = "-Dmockserver.attemptToProxyIfNoMatchingExpectation=false"
     assert forwarding in plan.processes[2].arguments
+
+
+def test_mockserver_starts_empty(plan: LocalPlan) -> None:
+    assert "ledger.json" not in " ".join(plan.processes[2].arguments)
 
 
 def test_a_run_without_expectations_starts_no_mockserver() -> None:

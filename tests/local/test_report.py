@@ -1,6 +1,7 @@
 """What a user is told once it serves."""
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from builders import environment, mock
 from mockenv.local.report import Report, as_data, as_text, curl_line
 from mockenv.local.run import Address, Serving
-from mockenv.settings.model import Tokens
+from mockenv.settings.model import Engine, Tokens
 
 
 def report(header: str = "authorization") -> Report:
@@ -42,6 +43,13 @@ def test_people_see_url_mocks_token_and_curl() -> None:
     assert "  core  /      prism   mocks/core.yaml\n" in text
     assert "  auth  /auth  prism   /elsewhere/auth.yaml\n" in text
     assert curl_line(report()) in text
+
+
+def test_people_see_where_a_mockserver_has_its_dashboard() -> None:
+    ledger = mock(Path("ledger.json"), "ledger", "/ledger", engine=Engine.MOCKSERVER)
+    text = as_text(replace(report(), settings=environment(ledger)))
+    assert "dashboard of ledger: http://127.0.0.1:8080/_mockenv/mocks/ledger/\n" in text
+    assert "dashboard" not in as_text(report())
 
 
 def test_programs_see_the_same() -> None:

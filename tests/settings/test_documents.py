@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mockenv.settings.documents import LARGEST_SOURCE_BYTES
+from mockenv.settings.documents import LARGEST_EXPECTATIONS_BYTES, LARGEST_SOURCE_BYTES
 from mockenv.settings.problems import Problem
 from mockenv.settings.resolve import load_settings
 
@@ -142,13 +142,47 @@ def test_a_document_in_any_usual_form_loads(
     assert loaded.settings.mocks["core"].spec == name
 
 
-@pytest.mark.parametrize("content", ["{}", "[1]", '"text"', "null"])
-def test_expectations_are_a_list_of_objects(folder: Path, problem: Ask, content: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "right"),
+    [
+        ("{}", "MockServer expectations are a JSON array of objects"),
+        ("[1]", "this is an object"),
+        ('"text"', "MockServer expectations are a JSON array of objects"),
+        ("[NaN]", "nest less deeply, write shorter numbers"),
+    ],
+)
+def test_expectations_are_a_list_of_objects(
+    folder: Path, problem: Ask, content: str, right: str
+) -> None:
     (folder / "odd.json").write_text(content)
     found = problem(LEDGER.format(name="odd.json"))
     assert (found.line, found.key) == (6, "mocks.ledger.expectations")
-    assert found.wrong == "odd.json does not hold expectations"
-    assert found.right == "MockServer expectations are a JSON array of objects"
+    assert found.wrong.startswith("odd.json")
+    assert found.right == right
+
+
+def test_every_mistake_in_expectations_is_named_with_its_own_line(
+    folder: Path, problems: Callable[[str], tuple[Problem, ...]]
+) -> None:
+    (folder / "odd.json").write_text('[\n  {"httpResponse": {"bdy": ""}},\n  {}\n]')
+    found = problems(LEDGER.format(name="odd.json"))
+    assert [one.wrong for one in found] == [
+        "odd.json:2: [0].httpResponse.bdy: unknown key",
+        "odd.json:3: [1]: needs exactly one action",
+    ]
+
+
+def test_expectations_are_json_whatever_their_file_is_called(folder: Path, problem: Ask) -> None:
+    (folder / "odd.yaml").write_text("- httpResponse: {}\n")
+    assert problem(LEDGER.format(name="odd.yaml")).wrong.startswith("odd.yaml:1: is not valid JSON")
+
+
+def test_expectations_larger_than_mockserver_takes_are_refused_unread(
+    folder: Path, problem: Ask
+) -> None:
+    with (folder / "odd.json").open("wb") as file:
+        file.truncate(LARGEST_EXPECTATIONS_BYTES + 1)
+    assert problem(LEDGER.format(name="odd.json")).right == "at most 10 MB are read"
 
 
 def test_a_document_in_the_place_of_expectations_is_refused(problem: Ask) -> None:

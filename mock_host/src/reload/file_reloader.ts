@@ -6,6 +6,7 @@ import type { MountedMock } from '../mounted_mock.ts';
 import type { Serving } from '../serving.ts';
 import { ConfigurationFile } from './configuration_file.ts';
 import { FileWatch, type FileWatchOptions } from './file_watch.ts';
+import { putInForce } from './put_in_force.ts';
 import { tellRefusal, tellReload } from './reload_events.ts';
 import { RestartNotice } from './restart_notice.ts';
 
@@ -75,8 +76,8 @@ export class FileReloader {
     if (refusal) tellRefusal(events, refusal, serving.mocks.length);
     this.#restart.tell(this.#file.configuration);
     const before = serving.mocks;
-    const assembly = await assemble(this.#file.configuration.mocks, before, this.#options);
-    serving.replace(assembly.mocks);
+    const assembled = await assemble(this.#file.configuration.mocks, before, this.#options);
+    const assembly = await putInForce(assembled, serving, this.#options.keepers);
     tellReload(events, { before, assembly, durationMs: nowMs() - startedMs });
     this.#follow();
   }

@@ -22,7 +22,9 @@ export interface Reloaded {
  */
 export function tellReload(events: EventStream, reloaded: Reloaded): void {
   const { before, assembly, durationMs, version } = reloaded;
-  const { changed, removed } = differences(before, assembly.mocks);
+  const { changed: differing, removed } = differences(before, assembly.mocks);
+  // A MockServer may refuse what is whole as a file.
+  const changed = differing.filter((name) => !assembly.failed.some(({ mock }) => mock.name === name));
   const common = { mock_count: assembly.mocks.length, ...(version !== undefined && { version }) };
   tellMocks(events, assembly, 'mock_reload_failed');
   if (changed.length + removed.length > 0 || version !== undefined)

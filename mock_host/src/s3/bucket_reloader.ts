@@ -3,6 +3,7 @@ import type { Configuration } from '../configuration.ts';
 import type { EventStream } from '../events.ts';
 import type { Standing } from '../health.ts';
 import type { MountedMock } from '../mounted_mock.ts';
+import { putInForce } from '../reload/put_in_force.ts';
 import { tellReload } from '../reload/reload_events.ts';
 import { RestartNotice } from '../reload/restart_notice.ts';
 import type { Serving } from '../serving.ts';
@@ -109,10 +110,10 @@ export class BucketReloader {
     return newer;
   }
 
-  async #serve(version: string, { folder, configuration, assembly }: ReadyVersion, startedMs: number): Promise<void> {
+  async #serve(version: string, { folder, configuration, assembly: assembled }: ReadyVersion, startedMs: number): Promise<void> {
     const { serving, events, nowMs } = this.#options;
     const before = serving.mocks;
-    serving.replace(assembly.mocks);
+    const assembly = await putInForce(assembled, serving, this.#options.keepers);
     this.#version = version;
     this.#restart.tell(configuration);
     tellReload(events, { before, assembly, durationMs: nowMs() - startedMs, version });

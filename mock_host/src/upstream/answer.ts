@@ -14,6 +14,8 @@ export interface UpstreamOptions {
   readonly tokenHeader: string | null;
   /** For how long the upstream may take, and what a caller gets then; null: as long as the caller waits. */
   readonly limit: { readonly ms: number; readonly refuse: (response: ServerResponse) => void } | null;
+  /** Told of each request that found nobody there. */
+  readonly onUnreachable?: () => void;
 }
 
 /** Shorter than the 5 s after which a Node upstream closes an idle connection, so that none is used as it closes. */
@@ -35,7 +37,10 @@ export function createUpstreamAnswerer(mock: UpstreamMock, options: UpstreamOpti
     if (mock.engine === 'mockserver' && isControlPlane(path)) return refuseControlPlane(response, mock);
     if (refuseBody && announcesTooMuch(request)) return refuseBody(response);
     const refusals = {
-      unreachable: (code: string | undefined): void => sendBadGateway(response, mock, code),
+      unreachable: (code: string | undefined): void => {
+        options.onUnreachable?.();
+        sendBadGateway(response, mock, code);
+      },
       late: (): void => options.limit?.refuse(response),
     };
     const limitMs = options.limit && options.limit.ms - exchange.delayedMs;

@@ -10,6 +10,7 @@ import { PETSTORE, buildHost, startBuiltHost } from '../support/built_host.ts';
 import { codeOf } from '../../src/errors.ts';
 import { Child } from '../support/child.ts';
 import { eventually } from '../support/eventually.ts';
+import { FakeMockServer, says } from '../support/fake_mockserver.ts';
 import { FakeValidator, allowGood } from '../support/fake_validator.ts';
 import { folderWith } from '../support/folder.ts';
 import { call } from '../support/http_client.ts';
@@ -41,6 +42,28 @@ suite('the bundle', () => {
     for (const line of host.lines) assert.equal(typeof JSON.parse(line).event, 'string');
     assert.doesNotMatch(host.lines.join(''), /s3cret|secret=/);
     assert.deepEqual(host.errors, []);
+  });
+
+  test('checks expectations without a MockServer, and leaves alone one that is there', async (context) => {
+    const server = await new FakeMockServer(context).appear();
+    const folder = folderWith(context, { 'good.json': [says('good')], 'bad.json': '[\n{"httpForward": {}}]' });
+    const start = (file: string): Child => {
+      const mock = { ...server.mock(join(folder, file)), upstream: server.url.origin };
+      return startBuiltHost(context, bundle, { mocks: [mock] }, ['--check']);
+    };
+    await start('good.json').event('ready');
+    assert.match(String((await start('bad.json').event('failed'))['message']), /bad\.json:2: \[0\]\.httpForward: this can't be used/);
+    assert.deepEqual(server.asked, []);
+  });
+
+  test('fills a MockServer from the file that it has', async (context) => {
+    const server = await new FakeMockServer(context).appear();
+    const file = join(folderWith(context, { 'good.json': [says('good')] }), 'good.json');
+    const mock = { ...server.mock(file), upstream: server.url.origin };
+    const host = startBuiltHost(context, bundle, { mocks: [mock] });
+    const url = String((await host.event('ready'))['url']);
+    await host.event('expectations_in_force');
+    assert.equal((await call(url, { target: '/ledger/a' })).text, 'good');
   });
 
   test('makes dynamic answers, with the generator that is loaded only then', async (context) => {

@@ -12,6 +12,7 @@ import { createEventLog } from './event_log.ts';
 import { eventually } from './eventually.ts';
 import type { Cleanup } from './folder.ts';
 import { call, type Answer } from './http_client.ts';
+import { keepersOf } from './keepers.ts';
 
 /** A host within the test's process whose mocks something replaces. */
 export class FollowedHost {
@@ -76,13 +77,15 @@ export async function startFollowedHost(
   const onFault = (error: unknown): void => stream.emit({ event: 'fault', message: String(error) });
   const nowMs = (): number => performance.now();
   const configuration = readConfiguration(configFile);
+  const keepers = keepersOf(context, stream);
   const assembly = {
     load: loadHere,
+    keepers,
     upstream: upstreamOptions(configuration),
     sendsCallbacks: sendsCallbacks(configuration),
     nowMs,
   };
-  const serving = new Serving(await startMocks(configuration, assembly, stream));
+  const serving = new Serving(await startMocks(configuration, assembly, stream), keepers.follow);
   const follower = follow({ ...assembly, configuration, serving, events: stream, onFault });
   const standing = (): Standing => follower.standing();
   const args = { host: '127.0.0.1', port: 0 };

@@ -1,4 +1,5 @@
 import type { Configuration, Mock } from '../../src/configuration.ts';
+import { Dashboards } from '../../src/dashboard/dashboards.ts';
 import { createEventStream } from '../../src/events.ts';
 import { createGateway, type GatewayOptions } from '../../src/gateway/gateway.ts';
 import { createHealth } from '../../src/health.ts';
@@ -10,12 +11,14 @@ import { listen } from '../../src/server.ts';
 import { Serving } from '../../src/serving.ts';
 import { sendsCallbacks, startMocks, upstreamOptions } from '../../src/start_mocks.ts';
 import type { Cleanup } from './folder.ts';
+import { keepersOf } from './keepers.ts';
 
 export interface TestHost {
   readonly url: string;
   readonly journal: JournalEntry[];
   readonly validatorFailures: string[];
   readonly faults: unknown[];
+  readonly dashboards: Dashboards;
 }
 
 export interface TestHostOptions {
@@ -34,16 +37,20 @@ export async function startHost(
   const journal: JournalEntry[] = [];
   const validatorFailures: string[] = [];
   const faults: unknown[] = [];
+  const events = createEventStream(() => undefined);
   const nowMs = (): number => performance.now();
   const role = gateway && { validatorSocket: 'unused', cacheSeconds: gateway.cacheSeconds ?? 300 };
   const configuration: Configuration = { environment: 'pr-7', tokenHeader, mocks, gateway: role ?? null };
+  const keepers = keepersOf(context, events);
   const assembly = {
     load: loadHere,
+    keepers,
     upstream: upstreamOptions(configuration),
     sendsCallbacks: sendsCallbacks(configuration),
     nowMs,
   };
-  const serving = new Serving(await startMocks(configuration, assembly, createEventStream(() => undefined)));
+  const serving = new Serving(await startMocks(configuration, assembly, events), keepers.follow);
+  const dashboards = new Dashboards(() => serving.mocks);
   const options: HostOptions = {
     serving,
     tokenHeader,
@@ -57,6 +64,7 @@ export async function startHost(
           ...gateway,
         })
       : null,
+    dashboards: role ? dashboards : null,
     health: createHealth({ environment: 'pr-7', mocks: () => serving.mocks, standing: () => ({}), isDraining, nowMs }),
     isDraining,
     journal: (entry) => journal.push(entry),
@@ -64,10 +72,10 @@ export async function startHost(
     requestId: createRequestIds(),
     nowMs,
   };
-  const { server, url } = await listen(createRequestHandler(options), { host: '127.0.0.1', port: 0 }, role !== undefined);
+  const { server, url } = await listen(createRequestHandler(options), { host: '127.0.0.1', port: 0 }, role !== undefined, role && dashboards);
   context.after(() => {
     server.closeAllConnections();
     server.close();
   });
-  return { url, journal, validatorFailures, faults };
+  return { url, journal, validatorFailures, faults, dashboards };
 }

@@ -1,15 +1,14 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { UpstreamMock } from '../../src/configuration.ts';
+import type { ServiceMock } from '../../src/configuration.ts';
 import type { Cleanup } from './folder.ts';
 
 /** A server for a mock to pass requests on to; closed when the test ends. */
 export async function startUpstream(
   context: Cleanup,
   listener: RequestListener,
-  engine: UpstreamMock['engine'] = 'service',
-): Promise<UpstreamMock> {
+): Promise<ServiceMock> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   context.after(() => {
@@ -17,7 +16,7 @@ export async function startUpstream(
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  return { name: 'ledger', path: '/ledger', engine, upstream: new URL(`http://127.0.0.1:${port}`) };
+  return { name: 'ledger', path: '/ledger', engine: 'service', upstream: new URL(`http://127.0.0.1:${port}`) };
 }
 
 export async function textOf(message: IncomingMessage): Promise<string> {

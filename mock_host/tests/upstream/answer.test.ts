@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { request as startRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { suite, test } from 'node:test';
 import { createUpstreamAnswerer } from '../../src/upstream/answer.ts';
 import { createServer } from 'node:http';
+import { eventually } from '../support/eventually.ts';
+import { FakeMockServer, says } from '../support/fake_mockserver.ts';
+import { folderWith } from '../support/folder.ts';
 import { startHost } from '../support/host.ts';
 import { call } from '../support/http_client.ts';
 import { startUpstream, textOf } from '../support/upstream.ts';
@@ -182,15 +186,16 @@ test("MockServer's control plane is not there, a service's paths are its own", a
     asked.push(url);
     response.end();
   };
-  const mockserver = await startUpstream(context, listener, 'mockserver');
+  const file = join(folderWith(context, { 'ledger.json': [says('entries', '/orders')] }), 'ledger.json');
+  const mockserver = await new FakeMockServer(context).appear();
   const service = { ...(await startUpstream(context, listener)), name: 'service', path: '/service' };
-  const { url } = await startHost(context, { mocks: [mockserver, service] });
+  const { url } = await startHost(context, { mocks: [mockserver.mock(file), service] });
+  await eventually(async () => (await call(url, { target: '/ledger/orders' })).text === 'entries');
   for (const path of ['/mockserver/reset', '/x/../mockserver/reset', '/%6Dockserver/expectation', '//mockserver', '/reset'])
     assert.equal((await call(url, { method: 'PUT', target: `/ledger${path}` })).status, 404, path);
-  assert.deepEqual(asked, []);
   await call(url, { target: '/service/mockserver/x' });
-  await call(url, { target: '/ledger/orders' });
-  assert.deepEqual(asked, ['/mockserver/x', '/orders']);
+  assert.deepEqual(asked, ['/mockserver/x']);
+  assert.deepEqual(mockserver.bodies(), ['entries']);
 });
 
 for (const [what, ms, delayedMs] of [['late', 50, 0], ['late after a delay on purpose', 20_000, 19_950]] as const)
