@@ -47,7 +47,7 @@ def choose_key(
     A token without a key id (RFC 7515 section 4.1.4 makes it optional) is accepted where only
     one key fits; trying several would let a token choose its verifier.
     """
-    fitting = [key for key in keys if key.algorithm == algorithm and key_id in (None, key.key_id)]
+    fitting = [key for key in keys if algorithm in key.algorithms and key_id in (None, key.key_id)]
     if not fitting:
         raise KeyUnknown
     if len(fitting) > 1:
