@@ -1,11 +1,8 @@
 """Fetching from real HTTP servers that behave and that don't."""
 
-import ssl
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -14,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from http_issuer import BODY, issuer, send
 from token_validator.fetch import (
     FETCH_TIMEOUT_SECONDS,
     MAX_DOCUMENT_BYTES,
@@ -24,53 +22,9 @@ from token_validator.fetch import (
 )
 from validator_tokens import p256_key
 
-BODY = b'{"keys": []}'
-Answer = Callable[[BaseHTTPRequestHandler], object]
-
-
-@contextmanager
-def issuer(answer: Answer, certificate: Path | None = None) -> Iterator[str]:
-    """A server on loopback that answers every GET so; gives its address.
-
-    With a `certificate` (PEM, key included) it speaks TLS.
-    """
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            answer(self)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    if certificate is not None:
-        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        tls.load_cert_chain(certificate)
-        server.socket = tls.wrap_socket(server.socket, server_side=True)
-        server.handle_error = lambda *_: None  # type: ignore[method-assign]
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http{'s' if certificate else ''}://localhost:{server.server_port}/jwks.json"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
 
 def fetch(url: str) -> bytes:
     return within(FETCH_TIMEOUT_SECONDS, lambda: download(Request(url)))
-
-
-def send(status: int, body: bytes = BODY, **headers: str) -> Answer:
-    def answer(request: BaseHTTPRequestHandler) -> None:
-        request.send_response(status)
-        for name, value in headers.items():
-            request.send_header(name, value)
-        request.end_headers()
-        request.wfile.write(body)
-
-    return answer
 
 
 def test_the_body_of_an_answer_is_fetched() -> None:

@@ -39,7 +39,8 @@ def test_a_kind_may_demand_and_grant_more() -> None:
     secret: Json = {"kind": "static", "secret": SECRET, "scopes": ["team"]}
     parsed = parse_settings(settings(kind, secret, scopes={"/core": ["read"]}))
     (own,), (static,) = parsed.jwt_kinds, parsed.static_kinds
-    assert (own.audience_claim, own.claims) == ("client_id", {"token_use": {"access"}})
+    assert own.audience_claim == "client_id"
+    assert own.claims == {"token_use": frozenset({"access"})}
     assert (own.scope_claims, own.scopes) == (("permissions",), ("ci",))
     assert (own.jwks, own.jwks_url) == (None, None)
     assert (static.digests, static.secret, static.scopes) == ((), SECRET, ("team",))
