@@ -15,6 +15,7 @@ HEALTH_PATH = f"{OWN_PATH}/health"
 ENVIRONMENT_HEADER = "x-mock-environment"
 LOCAL_ENVIRONMENT = "local"
 LOCAL_ISSUER = "https://local.mockenv"
+LOCAL_AUDIENCE = "mockenv-local"
 MOCK_HOST_PORT = 8080
 FIRST_SIDECAR_PORT = 9100
 

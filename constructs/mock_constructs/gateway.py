@@ -77,10 +77,11 @@ class Gateway(Construct):
             ),
         )
 
-    def lead_to(self, network: SharedNetwork, *, authorizer: TokenAuthorizer) -> None:
+    def lead_to(self, network: SharedNetwork, *, authorizer: TokenAuthorizer | None) -> None:
         """Send the mocks' routes to the shared network, marked with the environment's name.
 
-        The header is overwritten, whatever a caller sent: the load balancer chooses by it.
+        Without an authorizer they are open to all. The header is overwritten, whatever a caller
+        sent: the load balancer chooses by it.
         """
         integration = apigateway.CfnIntegration(
             self,
@@ -98,10 +99,11 @@ class Gateway(Construct):
             },
         )
         for key in route_keys(mock.path for mock in self._settings.mocks):
-            self._route(key, integration, authorizer.authorizer_id)
+            checked_by = authorizer.authorizer_id if authorizer and key.needs_token else None
+            self._route(key, integration, checked_by)
 
     def _route(
-        self, key: RouteKey, integration: apigateway.CfnIntegration, authorizer_id: str
+        self, key: RouteKey, integration: apigateway.CfnIntegration, authorizer_id: str | None
     ) -> None:
         apigateway.CfnRoute(
             self,
@@ -109,8 +111,8 @@ class Gateway(Construct):
             api_id=self.api.ref,
             route_key=str(key),
             target=f"integrations/{integration.ref}",
-            authorization_type="CUSTOM" if key.needs_token else "NONE",
-            authorizer_id=authorizer_id if key.needs_token else None,
+            authorization_type="CUSTOM" if authorizer_id else "NONE",
+            authorizer_id=authorizer_id,
         )
 
 

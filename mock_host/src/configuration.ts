@@ -25,8 +25,8 @@ export interface UpstreamMock {
 export type Mock = PrismMock | UpstreamMock;
 
 export interface GatewaySettings {
-  /** Absolute path of the Unix socket the token validator listens on. */
-  readonly validatorSocket: string;
+  /** Absolute path of the Unix socket the token validator listens on; null: no token is asked for. */
+  readonly validatorSocket: string | null;
   /** How long a validator's answer is kept; 0 switches the cache off. */
   readonly cacheSeconds: number;
 }
@@ -78,7 +78,8 @@ class Reader {
     const mocks = this.#mocks(root['mocks']);
     const tokenHeader = this.#tokenHeader(root['token_header']);
     const gateway = root['gateway'] === undefined ? null : this.#gateway(root['gateway']);
-    if (gateway && tokenHeader === null) this.#refuse('token_header', 'must name a header where there is a gateway');
+    if (gateway?.validatorSocket && tokenHeader === null)
+      this.#refuse('token_header', 'must name a header where tokens are checked');
     return { environment: this.#text(root['environment'], 'environment'), tokenHeader, mocks, gateway };
   }
 
@@ -112,7 +113,8 @@ class Reader {
     const seconds = gateway['cache_seconds'];
     if (!Number.isInteger(seconds) || (seconds as number) < 0 || (seconds as number) > MAX_CACHE_SECONDS)
       this.#refuse('gateway.cache_seconds', `must be a whole number from 0 to ${MAX_CACHE_SECONDS}`);
-    const validatorSocket = this.#filePath(gateway['validator_socket'], 'gateway.validator_socket');
+    const socket = gateway['validator_socket'];
+    const validatorSocket = socket === null ? null : this.#filePath(socket, 'gateway.validator_socket');
     return { validatorSocket, cacheSeconds: seconds as number };
   }
 

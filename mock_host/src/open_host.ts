@@ -35,9 +35,9 @@ export function openHost(options: OpenHostOptions): Promise<Listening> {
 function createGatewayRole({ configuration, serving, events, nowMs }: OpenHostOptions): Gateway | null {
   const { gateway, tokenHeader } = configuration;
   if (!gateway) return null;
-  const validator = createValidatorClient({ socketPath: gateway.validatorSocket, timeoutMs: AUTHORIZER_LIMIT_MS });
+  const { validatorSocket: socketPath, cacheSeconds } = gateway;
+  const validator = socketPath === null ? null : createValidatorClient({ socketPath, timeoutMs: AUTHORIZER_LIMIT_MS });
   const onValidatorFailure = (reason: string): void =>
     events.emit({ event: 'validator_failed', reason: `the token validator ${reason}` });
-  const { cacheSeconds } = gateway;
   return createGateway({ routes: serving.routes, tokenHeader, cacheSeconds, validator, onValidatorFailure, nowMs });
 }

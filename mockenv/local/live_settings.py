@@ -8,6 +8,7 @@ from mockenv.mock_host_config import sidecar_names
 from mockenv.settings.model import Engine
 from mockenv.settings.problems import SettingsError
 from mockenv.settings.resolve import EnvironmentSettings, resolve_environment
+from mockenv.token_settings import needed_scopes
 
 Stamp = tuple[int, int, int] | None
 
@@ -15,8 +16,9 @@ Stamp = tuple[int, int, int] | None
 class LiveSettings:
     """Looks at the settings file; hands changed settings on and tells what became of them.
 
-    Mocks of OpenAPI documents, and all paths, change at once. Tokens and MockServer mocks belong to
-    other processes, so a change of those waits for the next start. A mistake changes nothing.
+    Mocks of OpenAPI documents, and all paths, change at once. Tokens, scopes and MockServer mocks
+    belong to other processes, so a change of those waits for the next start. A mistake changes
+    nothing.
     """
 
     def __init__(
@@ -62,6 +64,8 @@ def needs_restart(old: EnvironmentSettings, new: EnvironmentSettings) -> str | N
     """Name what has changed that only a new start can put in force, None if nothing has."""
     if old.tokens != new.tokens:
         return "tokens"
+    if needed_scopes(old.mocks) != needed_scopes(new.mocks):
+        return "scopes, or of the path of a mock that needs some"
     if sidecar_names(old) != sidecar_names(new) or _expectations(old) != _expectations(new):
         return "MockServer mocks"
     return None

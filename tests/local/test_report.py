@@ -1,5 +1,6 @@
 """What a user is told once it serves."""
 
+import dataclasses
 import shlex
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from builders import environment, mock
 from mockenv.local.report import Report, as_data, as_text, curl_line
 from mockenv.local.run import Address, Serving
-from mockenv.settings.model import Tokens
+from mockenv.settings.tokens import Tokens
 
 
 def report(header: str = "authorization") -> Report:
@@ -50,3 +51,14 @@ def test_programs_see_the_same() -> None:
     assert data["token_expires_at"] == "2027-01-15T08:00:00+00:00"
     assert data["mocks"][1] == {"name": "auth", "path": "/auth", "engine": "prism"}
     assert data["curl"] == curl_line(report())
+
+
+def test_where_no_token_is_needed_none_is_shown() -> None:
+    checked = report()
+    settings = dataclasses.replace(checked.settings, tokens=None)
+    unchecked = dataclasses.replace(checked, settings=settings, token=None)
+    assert curl_line(unchecked) == "curl -i 'http://127.0.0.1:8080/pets?a=1&b=2'"
+    assert "No token is needed." in as_text(unchecked)
+    assert "None" not in as_text(unchecked)
+    data = as_data(unchecked)
+    assert (data["token"], data["token_header"], data["token_expires_at"]) == (None, None, None)
