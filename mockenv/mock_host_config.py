@@ -41,7 +41,17 @@ def mock_host_config(
     }
     if gateway is not None:
         config["gateway"] = asdict(gateway)
+    elif needs_route(settings):
+        config["requires_route"] = True
     return config
+
+
+def needs_route(settings: EnvironmentSettings) -> bool:
+    """Whether API Gateway tells the mock host which route it chose: where mocks need scopes.
+
+    Otherwise it makes no difference by which route a request came.
+    """
+    return any(mock.scopes for mock in settings.mocks)
 
 
 def sidecar_names(settings: EnvironmentSettings) -> list[str]:

@@ -13,6 +13,7 @@ NAMED_PRIORITIES = range(40_001, 50_001)
 OWN_PATH = "/_mockenv"
 HEALTH_PATH = f"{OWN_PATH}/health"
 ENVIRONMENT_HEADER = "x-mock-environment"
+ROUTE_HEADER = "x-mock-route"
 LOCAL_ENVIRONMENT = "local"
 LOCAL_ISSUER = "https://local.mockenv"
 LOCAL_AUDIENCE = "mockenv-local"

@@ -36,6 +36,8 @@ export interface Configuration {
   /** Lower-case name of the header that carries our token; null: there is none to remove. */
   readonly tokenHeader: string | null;
   readonly mocks: readonly Mock[];
+  /** Whether the gateway in front names the route of every request, so that one without is refused. */
+  readonly requiresRoute: boolean;
   /** Present only locally: the host then plays API Gateway in front of itself. */
   readonly gateway: GatewaySettings | null;
 }
@@ -80,7 +82,8 @@ class Reader {
     const gateway = root['gateway'] === undefined ? null : this.#gateway(root['gateway']);
     if (gateway?.validatorSocket && tokenHeader === null)
       this.#refuse('token_header', 'must name a header where tokens are checked');
-    return { environment: this.#text(root['environment'], 'environment'), tokenHeader, mocks, gateway };
+    const requiresRoute = this.#flag(root['requires_route'], 'requires_route');
+    return { environment: this.#text(root['environment'], 'environment'), tokenHeader, mocks, requiresRoute, gateway };
   }
 
   #mocks(json: unknown): readonly Mock[] {
@@ -149,6 +152,11 @@ class Reader {
 
   #text(json: unknown, where: string): string {
     return typeof json === 'string' && json !== '' ? json : this.#refuse(where, 'must be a non-empty text');
+  }
+
+  #flag(json: unknown, where: string): boolean {
+    if (json !== undefined && typeof json !== 'boolean') this.#refuse(where, 'must be true or false');
+    return json === true;
   }
 
   #object(json: unknown, where: string): Record<string, unknown> {

@@ -23,12 +23,12 @@ export interface OpenHostOptions extends Pick<HostOptions, 'isDraining' | 'onFau
 /** Puts the host together and opens its port. @throws StartError */
 export function openHost(options: OpenHostOptions): Promise<Listening> {
   const { args, configuration, serving, standing, isDraining, events, onFault, nowMs } = options;
-  const { environment, tokenHeader } = configuration;
+  const { environment, tokenHeader, requiresRoute } = configuration;
   const gateway = createGatewayRole(options);
   const health = createHealth({ environment, mocks: () => serving.mocks, standing, isDraining, nowMs });
   const journal = createJournal(events);
   const requestId = createRequestIds();
-  const parts = { serving, tokenHeader, gateway, health, isDraining, journal, onFault, requestId, nowMs };
+  const parts = { serving, tokenHeader, gateway, requiresRoute, health, isDraining, journal, onFault, requestId, nowMs };
   return listen(createRequestHandler(parts), args, gateway !== null);
 }
 

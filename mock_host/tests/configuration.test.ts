@@ -66,6 +66,7 @@ suite('what is wrong is named with its place', () => {
       { ...WHOLE, mocks: [{ name: 'a', path: '/', engine: 'service', upstream: 'http://a/b' }] },
       /upstream must look like/,
     ],
+    'a flag that is none': [{ ...WHOLE, requires_route: 'yes' }, /requires_route must be true or false/],
     'a bad cache time': [{ ...WHOLE, gateway: { validator_socket: 's', cache_seconds: 1.5 } }, /gateway\.cache_seconds/],
     'a gateway without a token header': [{ ...WHOLE, token_header: null }, /token_header must name a header/],
     'a bad header': [{ ...WHOLE, token_header: 'a b' }, /token_header 'a b'/],

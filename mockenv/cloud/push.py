@@ -46,7 +46,7 @@ def require_pushable(environment: str, folder: Path, store: VersionStore, curren
     """
     deployed = json.loads(store.read(current, CONFIG_FILE) or b"{}")
     wanted = json.loads((folder / CONFIG_FILE).read_bytes())
-    changed = "base paths, engines or the token header have changed"
+    changed = "base paths, engines, the token header or whether scopes are needed have changed"
     if _shape(deployed) == _shape(wanted):
         changed = "MockServer expectations have changed"
         sidecars = [mock["name"] for mock in wanted["mocks"] if mock["engine"] != Engine.PRISM]
@@ -62,7 +62,7 @@ def require_pushable(environment: str, folder: Path, store: VersionStore, curren
 def _shape(config: dict[str, Any]) -> tuple[Any, ...]:
     mocks = config.get("mocks", [])
     places = sorted((mock["path"], mock["engine"], mock.get("upstream", "")) for mock in mocks)
-    return config.get("token_header"), places
+    return config.get("token_header"), config.get("requires_route"), places
 
 
 def _same_files(folder: Path, below: str, store: VersionStore, version: str) -> bool:

@@ -21,6 +21,7 @@ export interface TestHost {
 export interface TestHostOptions {
   readonly mocks: readonly Mock[];
   readonly tokenHeader?: string | null;
+  readonly requiresRoute?: boolean;
   readonly isDraining?: () => boolean;
   /** Present: the host plays API Gateway. */
   readonly gateway?: Pick<GatewayOptions, 'validator'> & Partial<GatewayOptions>;
@@ -29,14 +30,14 @@ export interface TestHostOptions {
 /** The whole host within the test's process, on a free port. */
 export async function startHost(
   context: Cleanup,
-  { mocks, tokenHeader = 'authorization', isDraining = () => false, gateway }: TestHostOptions,
+  { mocks, tokenHeader = 'authorization', requiresRoute = false, isDraining = () => false, gateway }: TestHostOptions,
 ): Promise<TestHost> {
   const journal: JournalEntry[] = [];
   const validatorFailures: string[] = [];
   const faults: unknown[] = [];
   const nowMs = (): number => performance.now();
   const role = gateway && { validatorSocket: 'unused', cacheSeconds: gateway.cacheSeconds ?? 300 };
-  const configuration: Configuration = { environment: 'pr-7', tokenHeader, mocks, gateway: role ?? null };
+  const configuration: Configuration = { environment: 'pr-7', tokenHeader, mocks, requiresRoute, gateway: role ?? null };
   const assembly = {
     load: loadHere,
     upstream: upstreamOptions(configuration),
@@ -47,6 +48,7 @@ export async function startHost(
   const options: HostOptions = {
     serving,
     tokenHeader,
+    requiresRoute,
     gateway: gateway
       ? createGateway({
           routes: serving.routes,
