@@ -58,12 +58,13 @@ def _key_source(kind: JwtKind, log: Log, sources: Sources) -> KeySource:
 
 
 def _remote_keys(kind: JwtKind, log: Log, sources: Sources) -> KeySource:
-    from token_validator.discovery import discover_jwks
     from token_validator.jwks_cache import JwksCache
     from token_validator.keys import load_keys
 
     url = kind.jwks_url
     if url is None:
+        from token_validator.discovery import discover_jwks
+
         return JwksCache(
             kind.issuer,
             fetch=lambda: discover_jwks(kind.issuer, sources.fetch),
