@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPubli
 from token_validator import base64url
 from token_validator.algorithms import P256_BYTES, P384_BYTES, P521_BYTES, PublicKey
 from token_validator.strict_json import JsonObject
+from token_validator.weak_keys import is_factorable
 
 MIN_RSA_BITS = 2048
 MAX_RSA_BITS = 8192  # beyond, a single verification costs milliseconds
@@ -58,6 +59,8 @@ def _rsa_key(jwk: JsonObject) -> RSAPublicKey:
         raise UnusableKeyError(f"RSA of {modulus.bit_length()} bits, not 2048 to 8192")
     if modulus % 2 == 0 or exponent.bit_length() > MAX_EXPONENT_BITS:
         raise UnusableKeyError("not a valid public key")
+    if is_factorable(modulus):
+        raise UnusableKeyError("RSA whose factors can be found (CVE-2017-15361)")
     return RSAPublicNumbers(exponent, modulus).public_key()
 
 

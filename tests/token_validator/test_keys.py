@@ -1,7 +1,10 @@
+import math
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from token_validator import weak_keys
 from token_validator.keys import MAX_KEYS, SignatureWrong, UnusableKeyError, load_key, load_keys
 from validator_tokens import (
     Json,
@@ -32,6 +35,13 @@ BAD_ED25519 = (
         bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"), "little"
     ),
 )
+
+
+def marked_modulus() -> int:
+    """An odd number of 2048 bits that is a power of 65537 modulo each of the small primes."""
+    product = math.prod(weak_keys._SMALL_PRIMES)
+    number = (2**2048 // product - 2) * product + pow(65537, 12_345, product)
+    return number if number % 2 else number + product
 
 
 def ed25519_jwk(**members: object) -> Json:
@@ -106,6 +116,7 @@ def test_a_key_that_names_its_algorithm_verifies_no_other() -> None:
         (rsa_jwk(rsa_key(), e=integer(65536)), "not a valid public key"),
         (rsa_jwk(rsa_key(), e=integer(2**256 + 1)), "not a valid public key"),
         (rsa_jwk(rsa_key(), n=integer(2**2047)), "not a valid public key"),
+        (rsa_jwk(rsa_key(), n=integer(marked_modulus())), "CVE-2017-15361"),
         (rsa_jwk(rsa_key(1024), d="AQAB"), "its secret part is published"),
         (rsa_jwk(rsa_key(), d=integer(3)), "its secret part is published"),
         (rsa_jwk(rsa_key(), p=integer(3)), "its secret part is published"),
@@ -199,3 +210,11 @@ def pair(r: int, s: int) -> bytes:
 def test_ecdsa_signatures_out_of_range_or_form_are_wrong(signature: bytes) -> None:
     with pytest.raises(SignatureWrong):
         load_key(p256_jwk(p256_key())).verify("ES256", MESSAGE, signature)
+
+
+def test_a_sound_modulus_bears_no_mark_of_weak_primes() -> None:
+    assert weak_keys.is_factorable(marked_modulus())
+    assert not weak_keys.is_factorable(marked_modulus() + 2)
+    for number in range(3):
+        modulus = rsa_key(number=number).public_key().public_numbers().n
+        assert not weak_keys.is_factorable(modulus)

@@ -138,19 +138,6 @@ def hang(there: Issuer) -> object:
     return lambda _: there.may_end.wait()
 
 
-def drip(there: Issuer) -> object:
-    def answer(request: BaseHTTPRequestHandler) -> None:
-        request.send_response(200)
-        request.end_headers()
-        try:
-            while not there.may_end.wait(0.05):
-                request.wfile.write(b" ")
-        except OSError:
-            return
-
-    return answer
-
-
 def drip_headers(there: Issuer) -> object:
     def answer(request: BaseHTTPRequestHandler) -> None:
         request.wfile.write(b"HTTP/1.1 200 OK\r\n")
@@ -171,7 +158,7 @@ def elsewhere(there: Issuer) -> object:
     )
 
 
-SLOW = {"hangs": hang, "drips": drip, "drips headers": drip_headers}  # 2 s each
+SLOW = {"hangs": hang, "drips headers": drip_headers}  # 2 s each
 FAST = {
     "redirects": elsewhere,
     "fails": lambda _: send(503),
