@@ -1,13 +1,12 @@
 """The decision on one request: pure, its settings, keys and time are arguments."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from token_validator import claims as claim_checks
 from token_validator import jws
 from token_validator.credential import find_token
 from token_validator.identity import read_identity
-from token_validator.key_choice import KeySource
 from token_validator.mock_scopes import check_scopes, needed_scopes
 from token_validator.refusal import Refusal
 from token_validator.static_tokens import (
@@ -19,6 +18,9 @@ from token_validator.static_tokens import (
 )
 from token_validator.strict_json import JsonObject
 from token_validator.token_type import check_type
+
+if TYPE_CHECKING:
+    from token_validator.key_choice import KeySource
 
 
 class IssuerUnknown(Refusal):
@@ -42,7 +44,7 @@ class IssuerRules(NamedTuple):
 
     audience: frozenset[str]
     algorithms: frozenset[str]
-    keys: KeySource
+    keys: "KeySource"
     audience_claim: str = "aud"
     claims: Mapping[str, frozenset[str]] = {}
     scope_claims: tuple[str, ...] = ()

@@ -1,7 +1,6 @@
 """Public keys as a JWKS describes them (RFC 7517, RFC 7518 section 6, RFC 8037 section 2)."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ec import (
     SECP256R1,
@@ -35,11 +34,14 @@ class UnusableKeyError(ValueError):
     """A JWK, or a whole JWKS, that can't verify signatures; says why."""
 
 
-class KeyType(NamedTuple):
+class KeyType:
     """How a kind of key is read, and the algorithms that it may verify."""
 
-    algorithms: tuple[str, ...]
-    read: Callable[[JsonObject], PublicKey]
+    def __init__(
+        self, algorithms: tuple[str, ...], read: Callable[[JsonObject], PublicKey]
+    ) -> None:
+        self.algorithms = algorithms
+        self.read = read
 
 
 def key_type(jwk: JsonObject) -> KeyType:

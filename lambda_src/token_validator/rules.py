@@ -2,14 +2,20 @@
 
 # ruff: noqa: PLC0415 (a cold start loads what its kinds need, and cryptography takes 15 ms)
 
+from typing import TYPE_CHECKING
+
 from token_validator.decision import IssuerRules, Rules
-from token_validator.key_choice import FixedKeys, KeySource
+from token_validator.key_choice import FixedKeys
 from token_validator.kinds import JwtKind, StaticKind
 from token_validator.log import Log
 from token_validator.settings import TokenSettings
 from token_validator.shape import SettingsError
 from token_validator.sources import Sources
-from token_validator.static_tokens import DigestSource, FixedDigests, StaticRules
+from token_validator.static_tokens import FixedDigests, StaticRules
+
+if TYPE_CHECKING:
+    from token_validator.key_choice import KeySource
+    from token_validator.static_tokens import DigestSource
 
 
 def build_rules(settings: TokenSettings, *, log: Log, sources: Sources) -> Rules:
@@ -26,7 +32,7 @@ def _static_rules(kind: StaticKind, log: Log, sources: Sources) -> StaticRules:
     return StaticRules(_digest_source(kind, log, sources), kind.scopes)
 
 
-def _digest_source(kind: StaticKind, log: Log, sources: Sources) -> DigestSource:
+def _digest_source(kind: StaticKind, log: Log, sources: Sources) -> "DigestSource":
     if kind.secret is None:
         return FixedDigests(kind.digests)
     from token_validator.secret_digests import SecretDigests
@@ -46,7 +52,7 @@ def _issuer_rules(kind: JwtKind, log: Log, sources: Sources) -> IssuerRules:
     )
 
 
-def _key_source(kind: JwtKind, log: Log, sources: Sources) -> KeySource:
+def _key_source(kind: JwtKind, log: Log, sources: Sources) -> "KeySource":
     from token_validator.keys import UnusableKeyError, load_keys
 
     if kind.jwks is None:
@@ -57,7 +63,7 @@ def _key_source(kind: JwtKind, log: Log, sources: Sources) -> KeySource:
         raise SettingsError(f"jwks of issuer {kind.issuer}: {error}") from None
 
 
-def _remote_keys(kind: JwtKind, log: Log, sources: Sources) -> KeySource:
+def _remote_keys(kind: JwtKind, log: Log, sources: Sources) -> "KeySource":
     from token_validator.jwks_cache import JwksCache
     from token_validator.keys import load_keys
 

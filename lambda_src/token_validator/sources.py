@@ -1,17 +1,19 @@
 """What the rules reach the outside by; tests put their own in its place."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 
-class Sources(NamedTuple):
+class Sources:
     """`fetch` brings what is at an address; `read_secret` the texts of a secret (by its ARN).
 
     Both raise what goes wrong and are bounded where they are called.
     """
 
-    fetch: Callable[[str], bytes]
-    read_secret: Callable[[str], Iterable[str]]
+    def __init__(
+        self, fetch: Callable[[str], bytes], read_secret: Callable[[str], Iterable[str]]
+    ) -> None:
+        self.fetch = fetch
+        self.read_secret = read_secret
 
 
 def real_sources() -> Sources:

@@ -1,9 +1,18 @@
 """Fixed bearer tokens, known only by their SHA-256 digests."""
 
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from token_validator.refusal import Refusal
+
+if TYPE_CHECKING:  # a protocol takes longer to make than a token to verify
+    from typing import Protocol
+
+    class DigestSource(Protocol):
+        """Where digests come from."""
+
+        def digests(self, now: float) -> tuple[bytes, ...]:
+            """Those that count at `now` (32 bytes each); raises DigestsUnavailable."""
 
 
 class StaticTokenUnknown(Refusal):
@@ -18,27 +27,21 @@ class DigestsUnavailable(Refusal):
     reason = "digests_unavailable"
 
 
-class DigestSource(Protocol):
-    """Where digests come from."""
-
-    def digests(self, now: float) -> tuple[bytes, ...]:
-        """Those that count at `now` (32 bytes each); raises DigestsUnavailable."""
-
-
-class FixedDigests(NamedTuple):
+class FixedDigests:
     """Digests that are written in the settings."""
 
-    values: tuple[bytes, ...]
+    def __init__(self, values: tuple[bytes, ...]) -> None:
+        self._values = values
 
     def digests(self, now: float) -> tuple[bytes, ...]:  # noqa: ARG002
         """The digests, whatever the time."""
-        return self.values
+        return self._values
 
 
 class StaticRules(NamedTuple):
     """Fixed tokens, and the scopes that they have."""
 
-    source: DigestSource
+    source: "DigestSource"
     scopes: tuple[str, ...]
 
 
