@@ -26,7 +26,7 @@ setup: .venv/.runtime $(HOST_BUNDLE) .build/lambda/.built ## Install what is nee
 
 mockserver: .venv/.mockserver ## Also install MockServer and a Java for it (135 MB)
 
-setup-dev: .venv/.dev .venv/.mockserver $(HOST_BUNDLE) .build/lambda/.built ## Also install what tests and benchmarks need
+setup-dev: .venv/.dev .venv/.mockserver $(HOST_BUNDLE) .build/lambda/.built .build/lambda/.built-x86_64 ## Also install what tests and benchmarks need
 
 up: .venv/.runtime $(HOST_BUNDLE) ## Run the sample environment on this machine, until Ctrl-C
 	@$(BIN)/mockenv up --file $(FILE) $(ARGS)
@@ -146,4 +146,9 @@ $(HOST_BUNDLE): .venv/.runtime $(HOST_SOURCES) package-lock.json
 
 .build/lambda/.built: .venv/.runtime $(VALIDATOR_SOURCES) mockenv/lambda_package.py mockenv/package_contents.py
 	$(BIN)/python -m mockenv.lambda_package
+	@touch $@
+
+# Brings the other architecture's wheels into uv's cache, for the tests that need no network.
+.build/lambda/.built-x86_64: .venv/.runtime lambda_src/token_validator/requirements.txt
+	$(BIN)/python -m mockenv.lambda_package x86_64
 	@touch $@

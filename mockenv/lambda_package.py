@@ -4,11 +4,13 @@ A package is a folder named after everything that goes into it, so the same inpu
 and then found in milliseconds: `build_lambda_package` is on the way of every synth. The same
 input gives the same bytes on every machine.
 
-`python -m mockenv.lambda_package` builds the token validator's package ahead of the first synth.
+`python -m mockenv.lambda_package` builds the token validator's package ahead of the first synth;
+`python -m mockenv.lambda_package x86_64` the one that only tests look at.
 """
 
 import hashlib
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,18 +131,18 @@ def _publish(draft: Path, target: Path) -> None:
         shutil.rmtree(draft)
 
 
-def main() -> None:
-    """Builds the token validator's package for the architecture that the stacks use."""
+def main(architecture: Architecture = "arm64") -> None:
+    """Builds the token validator's package, by default for the architecture of the stacks."""
     root = Path(__file__).resolve().parents[1]
     source_dir = root / "lambda_src" / "token_validator"
     package = build_lambda_package(
         source_dir,
         source_dir / "requirements.txt",
         root / ".build" / "lambda",
-        architecture="arm64",
+        architecture=architecture,
     )
     print(package.path.relative_to(root))
 
 
 if __name__ == "__main__":
-    main()
+    main("x86_64" if sys.argv[1:] == ["x86_64"] else "arm64")

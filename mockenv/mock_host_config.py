@@ -11,9 +11,12 @@ from mockenv.settings.resolve import EnvironmentSettings, MockSettings
 
 @dataclass(frozen=True)
 class GatewayRole:
-    """Makes the mock host play API Gateway, asking the validator on this Unix socket."""
+    """Makes the mock host play API Gateway, asking the validator on this Unix socket.
 
-    validator_socket: str
+    Without a socket it lets everybody through, as a gateway without an authorizer does.
+    """
+
+    validator_socket: str | None
     cache_seconds: int
 
 
@@ -33,12 +36,22 @@ def mock_host_config(
     """
     config: dict[str, Any] = {
         "environment": settings.environment,
-        "token_header": settings.tokens.header,
+        "token_header": settings.tokens.header if settings.tokens else None,
         "mocks": [_mock(mock, source_paths, sidecar_ports) for mock in settings.mocks],
     }
     if gateway is not None:
         config["gateway"] = asdict(gateway)
+    elif needs_route(settings):
+        config["requires_route"] = True
     return config
+
+
+def needs_route(settings: EnvironmentSettings) -> bool:
+    """Whether API Gateway tells the mock host which route it chose: where mocks need scopes.
+
+    Otherwise it makes no difference by which route a request came.
+    """
+    return any(mock.scopes for mock in settings.mocks)
 
 
 def sidecar_names(settings: EnvironmentSettings) -> list[str]:

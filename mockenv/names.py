@@ -13,8 +13,10 @@ NAMED_PRIORITIES = range(40_001, 50_001)
 OWN_PATH = "/_mockenv"
 HEALTH_PATH = f"{OWN_PATH}/health"
 ENVIRONMENT_HEADER = "x-mock-environment"
+ROUTE_HEADER = "x-mock-route"
 LOCAL_ENVIRONMENT = "local"
 LOCAL_ISSUER = "https://local.mockenv"
+LOCAL_AUDIENCE = "mockenv-local"
 MOCK_HOST_PORT = 8080
 FIRST_SIDECAR_PORT = 9100
 # Beyond it MockServer drops the oldest: two files' worth, as one takes the place of the other.

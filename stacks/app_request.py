@@ -75,7 +75,7 @@ def _environment(context: Mapping[str, Any]) -> str | None:
 
 
 def _require_token_kind(settings: EnvironmentSettings, file: Path) -> None:
-    if not settings.tokens.kinds:
+    if settings.tokens is not None and not settings.tokens.kinds:
         raise MockenvError(
             f"{file.name} names no kind of token, so nobody could call the environment on AWS",
             next_step="add tokens: kinds: to it, with your identity provider (kind: jwt)",

@@ -15,7 +15,7 @@ from mock_constructs.registration import Registration
 from mock_constructs.reload_metrics import ReloadMetrics
 from mock_constructs.shared_network import SharedNetwork
 from mock_constructs.stack_tags import environment_stack_tags
-from mock_constructs.token_authorizer import TokenAuthorizer, TokenValidator
+from mock_constructs.token_authorizer import add_token_check
 from mockenv import names
 from mockenv.settings.durations import format_ttl
 from mockenv.settings.resolve import EnvironmentSettings
@@ -43,14 +43,11 @@ class EnvironmentStack(Stack):
         )
         network = SharedNetwork(self, "SharedNetwork", project=settings.project)
         bucket = ConfigBucket(self, "Configuration", settings=settings)
-        validator = TokenValidator(
-            self, "Tokens", settings=settings, package=artifacts.token_validator
-        )
         gateway = Gateway(self, "Gateway", settings=settings)
-        authorizer = TokenAuthorizer(
-            self, "Authorizer", api=gateway.api, validator=validator, tokens=settings.tokens
+        check = add_token_check(
+            self, api=gateway.api, settings=settings, package=artifacts.token_validator
         )
-        gateway.lead_to(network, authorizer=authorizer)
+        gateway.lead_to(network, authorizer=check)
         task = MockTask(self, "Task", settings=settings, artifacts=artifacts, bucket=bucket)
         service = MockService(
             self, "Mocks", settings=settings, priority=priority, network=network, task=task
@@ -73,7 +70,7 @@ class EnvironmentStack(Stack):
             ConfigBucket=bucket.name,
             Version=artifacts.sources_version,
             ExpiresAfter=format_ttl(settings.ttl_seconds),
-            TokenHeader=settings.tokens.header,
+            TokenHeader=settings.tokens.header if settings.tokens else "none",
             Cluster=network.cluster.cluster_name,
             Service=service.service.service_name,
             TaskLog=environment_log_name(settings, TASKS_LOG),

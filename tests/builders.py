@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from mockenv.settings.model import Engine, Network, TaskCount, Throttle, Tokens
+from mockenv.settings.model import Engine, Network, TaskCount, Throttle
 from mockenv.settings.resolve import EnvironmentSettings, MockSettings
 from mockenv.settings.sizes import TaskSize
+from mockenv.settings.tokens import Tokens
 
 
 def mock(source: Path, name: str = "core", path: str = "/", **changes: Any) -> MockSettings:

@@ -36,6 +36,24 @@ environments:
     throttle: {requests_per_second: 10000, burst: 5000}
   int: {priority: 40002, ttl: never, max_ttl: never, owner: somebody@example.com}
 """
+SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mockenv/tokens-AbCdEf"
+SETTINGS_WITH_SECRET = f"""\
+project: payments
+mocks:
+  core: {{path: /, spec: core.yaml}}
+  auth: {{path: /auth, spec: auth.yaml, scopes: [login, read]}}
+tokens:
+  cache_seconds: 0
+  kinds:
+    - {{kind: static, secret: "{SECRET_ARN}", scopes: [login]}}
+    - {{kind: github-actions, audience: [mocks], repository_id: [74], scopes: [login, read]}}
+"""
+OPEN_SETTINGS = """\
+project: payments
+mocks:
+  core: {path: /, spec: core.yaml}
+tokens: none-i-want-this-open
+"""
 SETTINGS_WITH_MOCKSERVER = """\
 project: payments
 mocks:
@@ -124,6 +142,8 @@ def synthesize_all(folder: Path) -> Synthesized:
     for environment in ("pr-123", "load", "int"):
         _compose_environment(app, folder, environment, SETTINGS)
     _compose_environment(app, folder, "pr-7", SETTINGS_WITH_MOCKSERVER)
+    _compose_environment(app, folder, "pr-8", SETTINGS_WITH_SECRET)
+    _compose_environment(app, folder, "pr-9", OPEN_SETTINGS)
     app.synth()
     return Synthesized(folder / "assembly")
 

@@ -5,7 +5,9 @@ from pathlib import Path
 from builders import environment, mock
 from mockenv.mock_host_config import GatewayRole, mock_host_config, sidecar_names, task_ports
 from mockenv.settings.faults import Errors, Latency
-from mockenv.settings.model import Engine, Tokens
+from mockenv.settings.model import Engine
+from mockenv.settings.resolve import MockSettings
+from mockenv.settings.tokens import Tokens
 
 LEDGER = mock(Path("ledger.json"), "ledger", "/ledger", engine=Engine.MOCKSERVER)
 BOOKS = mock(Path("books.json"), "books", "/books", engine=Engine.MOCKSERVER)
@@ -39,6 +41,32 @@ def test_the_gateway_role_is_named_only_when_wanted() -> None:
     )
     assert config["token_header"] == "x-mock-token"
     assert config["gateway"] == {"validator_socket": "/run/v.sock", "cache_seconds": 60}
+
+
+def test_where_no_token_is_needed_there_is_none_to_remove() -> None:
+    config = mock_host_config(
+        environment(CORE, tokens=None),
+        source_paths={"core": "core.yaml"},
+        sidecar_ports={},
+        gateway=GatewayRole(None, 0),
+    )
+    assert config["token_header"] is None
+    assert config["gateway"] == {"validator_socket": None, "cache_seconds": 0}
+
+
+def test_on_aws_the_route_is_required_where_a_mock_needs_scopes() -> None:
+    pay = mock(Path("pay.yaml"), "pay", "/pay", scopes=("read",))
+    paths = {"core": "core.yaml", "pay": "pay.yaml"}
+
+    def told(*mocks: MockSettings, gateway: GatewayRole | None = None) -> object:
+        config = mock_host_config(
+            environment(*mocks), source_paths=paths, sidecar_ports={}, gateway=gateway
+        )
+        return config.get("requires_route")
+
+    assert told(CORE, pay) is True
+    assert told(CORE) is None
+    assert told(CORE, pay, gateway=GatewayRole("/run/v.sock", 60)) is None
 
 
 def test_only_mocks_with_a_process_of_their_own_have_a_port() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mockenv.errors import ExitCode, MockenvError
 from mockenv.settings.resolve import LoadedSettings, load_settings, resolve_environment
+from mockenv.settings.tokens import Tokens
 from mockenv.starter import STARTER, starter_file
 
 SPECS = Path(__file__).parent / "specs"
@@ -172,6 +173,7 @@ def test_what_is_commented_out_loads_too(tmp_path: Path) -> None:
     loaded.file.write_text(text.replace("yaml-language", "# yaml-language"))
     whole = load_settings(loaded.file).settings
     assert list(whole.mocks) == ["core", "ledger"]
+    assert isinstance(whole.tokens, Tokens)
     assert [kind.kind for kind in whole.tokens.kinds] == ["jwt", "static"]
     assert whole.environments["dev"].priority == 40_001
 

@@ -4,7 +4,7 @@ import functools
 import json
 from collections.abc import Mapping
 
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -32,6 +32,13 @@ def p256_key(number: int = 0) -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
 
 
+@functools.cache
+def ed25519_key(number: int = 0) -> ed25519.Ed25519PrivateKey:
+    """A key that is the same for the same argument during a run."""
+    del number
+    return ed25519.Ed25519PrivateKey.generate()
+
+
 def text(value: bytes) -> str:
     return base64url.encode(value).decode("ascii")
 
@@ -49,6 +56,11 @@ def p256_jwk(key: ec.EllipticCurvePrivateKey, **members: object) -> Json:
     numbers = key.public_key().public_numbers()
     x, y = integer(numbers.x, 32), integer(numbers.y, 32)
     return {"kty": "EC", "crv": "P-256", "x": x, "y": y, **members}
+
+
+def ed25519_public_jwk(key: ed25519.Ed25519PrivateKey, **members: object) -> Json:
+    x = text(key.public_key().public_bytes_raw())
+    return {"kty": "OKP", "crv": "Ed25519", "x": x, **members}
 
 
 def jwks() -> Json:
@@ -112,21 +124,26 @@ def jwt_kind(**changes: object) -> Json:
     return {name: value for name, value in {**kind, **changes}.items() if value is not None}
 
 
-def settings(*kinds: Json, header: str = "authorization") -> str:
-    """TOKEN_SETTINGS with these kinds, or else the issuer's."""
-    return json.dumps({"header": header, "kinds": list(kinds or (jwt_kind(),))})
+def settings(
+    *kinds: Json, header: str = "authorization", scopes: Mapping[str, list[str]] | None = None
+) -> str:
+    """TOKEN_SETTINGS with these kinds, or else the issuer's; `scopes` by base path."""
+    said = {"header": header, "kinds": list(kinds or (jwt_kind(),))}
+    return json.dumps(said if scopes is None else said | {"scopes": scopes})
 
 
-def event(value: str | None, header: str = "authorization") -> Json:
+def event(
+    value: str | None, header: str = "authorization", route: object = "ANY /{proxy+}"
+) -> Json:
     """An authorizer event, payload 2.0, as far as the validator reads it."""
     return {
         "version": "2.0",
         "type": "REQUEST",
-        "routeKey": "ANY /{proxy+}",
+        "routeKey": route,
         "headers": {"host": "mock.example"} | ({header: value} if value is not None else {}),
         "requestContext": {"requestId": "request-1", "http": {"method": "GET"}},
     }
 
 
-def bearer(token: str) -> Json:
-    return event(f"Bearer {token}")
+def bearer(token: str, route: object = "ANY /{proxy+}") -> Json:
+    return event(f"Bearer {token}", route=route)

@@ -12,6 +12,7 @@ from mock_constructs.route_keys import RouteKey, route_keys
 from mock_constructs.shared_network import SharedNetwork
 from mock_constructs.token_authorizer import TokenAuthorizer
 from mockenv import names
+from mockenv.mock_host_config import needs_route
 from mockenv.settings.model import Throttle
 from mockenv.settings.resolve import EnvironmentSettings
 
@@ -77,10 +78,11 @@ class Gateway(Construct):
             ),
         )
 
-    def lead_to(self, network: SharedNetwork, *, authorizer: TokenAuthorizer) -> None:
+    def lead_to(self, network: SharedNetwork, *, authorizer: TokenAuthorizer | None) -> None:
         """Send the mocks' routes to the shared network, marked with the environment's name.
 
-        The header is overwritten, whatever a caller sent: the load balancer chooses by it.
+        Without an authorizer they are open to all. The header is overwritten, whatever a caller
+        sent: the load balancer chooses by it.
         """
         integration = apigateway.CfnIntegration(
             self,
@@ -93,15 +95,21 @@ class Gateway(Construct):
             connection_id=network.gateway_link_id,
             payload_format_version="1.0",
             timeout_in_millis=TIMEOUT_MILLISECONDS,
-            request_parameters={
-                f"overwrite:header.{names.ENVIRONMENT_HEADER}": self._settings.environment
-            },
+            request_parameters=self._headers(),
         )
         for key in route_keys(mock.path for mock in self._settings.mocks):
-            self._route(key, integration, authorizer.authorizer_id)
+            checked_by = authorizer.authorizer_id if authorizer and key.needs_token else None
+            self._route(key, integration, checked_by)
+
+    def _headers(self) -> dict[str, str]:
+        """Overwrite what only the gateway may say; the route matters where mocks need scopes."""
+        headers = {f"overwrite:header.{names.ENVIRONMENT_HEADER}": self._settings.environment}
+        if needs_route(self._settings):
+            headers[f"overwrite:header.{names.ROUTE_HEADER}"] = "$context.routeKey"
+        return headers
 
     def _route(
-        self, key: RouteKey, integration: apigateway.CfnIntegration, authorizer_id: str
+        self, key: RouteKey, integration: apigateway.CfnIntegration, authorizer_id: str | None
     ) -> None:
         apigateway.CfnRoute(
             self,
@@ -109,8 +117,8 @@ class Gateway(Construct):
             api_id=self.api.ref,
             route_key=str(key),
             target=f"integrations/{integration.ref}",
-            authorization_type="CUSTOM" if key.needs_token else "NONE",
-            authorizer_id=authorizer_id if key.needs_token else None,
+            authorization_type="CUSTOM" if authorizer_id else "NONE",
+            authorizer_id=authorizer_id,
         )
 
 

@@ -1,7 +1,10 @@
 """The token validator, and its place in front of a gateway's routes."""
 
+from collections.abc import Sequence
+
 from aws_cdk import Annotations, Aws, CfnResource
 from aws_cdk import aws_apigatewayv2 as apigateway
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
@@ -9,15 +12,39 @@ from mock_constructs.owned_log_group import environment_log_name, owned_log_grou
 from mock_constructs.python_function import Program, PythonFunction
 from mock_constructs.settings_variable import settings_variable
 from mockenv.lambda_package import LambdaPackage
-from mockenv.settings.model import Tokens
 from mockenv.settings.resolve import EnvironmentSettings
-from mockenv.token_settings import token_settings
+from mockenv.settings.tokens import OPEN, Tokens
+from mockenv.token_settings import secrets_of, token_settings
 
-TIMEOUT_SECONDS = 5  # API Gateway waits 10 s for an authorizer; fetching keys may take 2 s
+# API Gateway waits 10 s for an authorizer; two secrets and an issuer's keys may take 2 s each.
+TIMEOUT_SECONDS = 8
 MEMORY_MIB = 512  # CPU follows memory, and importing the signature library needs some
 NOBODY_GETS_IN = (
     "no token opens this environment: say under tokens.kinds in mockenv.yaml which ones do"
 )
+
+ANYBODY_GETS_IN = (
+    f"tokens is {OPEN}: this environment needs no token, so whoever knows its URL can call it"
+)
+
+
+def add_token_check(
+    scope: Construct,
+    *,
+    api: apigateway.CfnApi,
+    settings: EnvironmentSettings,
+    package: LambdaPackage,
+) -> "TokenAuthorizer | None":
+    """Add the validator and its authorizer; None, and a warning, where the settings want none."""
+    if settings.tokens is None:
+        Annotations.of(scope).add_warning_v2("mockenv:open", ANYBODY_GETS_IN)
+        return None
+    validator = TokenValidator(
+        scope, "Tokens", settings=settings, tokens=settings.tokens, package=package
+    )
+    return TokenAuthorizer(
+        scope, "Authorizer", api=api, validator=validator, tokens=settings.tokens
+    )
 
 
 class TokenValidator(Construct):
@@ -29,10 +56,11 @@ class TokenValidator(Construct):
         construct_id: str,
         *,
         settings: EnvironmentSettings,
+        tokens: Tokens,
         package: LambdaPackage,
     ) -> None:
         super().__init__(scope, construct_id)
-        if not settings.tokens.kinds:
+        if not tokens.kinds:
             Annotations.of(self).add_warning_v2("mockenv:no-token-kinds", NOBODY_GETS_IN)
         log_group = owned_log_group(
             self,
@@ -40,7 +68,8 @@ class TokenValidator(Construct):
             name=environment_log_name(settings, "token-validator"),
             retention=logs.RetentionDays.ONE_WEEK,
         )
-        self.function_arn = PythonFunction(
+        described = token_settings(tokens, settings.mocks)
+        function = PythonFunction(
             self,
             "Validator",
             program=Program(
@@ -48,8 +77,10 @@ class TokenValidator(Construct):
             ),
             description="Decides by their token which requests reach the mocks",
             log_group=log_group,
-            environment={"TOKEN_SETTINGS": settings_variable(token_settings(settings.tokens))},
-        ).function_arn
+            environment={"TOKEN_SETTINGS": settings_variable(described)},
+        )
+        self.function_arn = function.function_arn
+        _may_read(function, secrets_of(tokens))
 
 
 class TokenAuthorizer(Construct):
@@ -93,6 +124,14 @@ class TokenAuthorizer(Construct):
                 "SourceArn": f"arn:{Aws.PARTITION}:execute-api:{Aws.REGION}:{Aws.ACCOUNT_ID}"
                 f":{api.ref}/authorizers/{authorizer.ref}",
             },
+        )
+
+
+def _may_read(function: PythonFunction, secrets: Sequence[str]) -> None:
+    """Grant the one call that the validator makes, on exactly these secrets."""
+    if secrets:
+        function.role.add_to_principal_policy(
+            iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[*secrets])
         )
 
 

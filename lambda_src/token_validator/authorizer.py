@@ -3,16 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import TypedDict
 
-from token_validator.decision import Caller, IssuerRules, Rules, decide
-from token_validator.jwks_cache import JwksCache
-from token_validator.jwks_fetch import fetch_jwks
-from token_validator.key_choice import FixedKeys, KeySource
+from token_validator.decision import Caller, Rules, decide
 from token_validator.log import Log
 from token_validator.refusal import Refusal
-from token_validator.settings import JwtKind, TokenSettings, parse_settings
+from token_validator.rules import build_rules
+from token_validator.settings import parse_settings
 from token_validator.shape import SettingsError
-
-Fetch = Callable[[str], bytes]
+from token_validator.sources import Sources
 
 
 class Answer(TypedDict):
@@ -29,14 +26,14 @@ class Authorizer:
     """
 
     def __init__(
-        self, settings_text: str | None, *, clock: Callable[[], float], log: Log, fetch: Fetch
+        self, settings_text: str | None, *, clock: Callable[[], float], log: Log, sources: Sources
     ) -> None:
         self._clock = clock
         self._log = log
         self._rules: Rules | None = None
         self.problem: str | None = None
         try:
-            self._rules = build_rules(parse_settings(settings_text), log=log, fetch=fetch)
+            self._rules = build_rules(parse_settings(settings_text), log=log, sources=sources)
         except SettingsError as error:
             self.problem = str(error)
             log.write("settings_refused", problem=self.problem)
@@ -64,27 +61,6 @@ class SettingsUnusable(Refusal):
     """There are no rules to accept anything by."""
 
     reason = "settings_unusable"
-
-
-def build_rules(settings: TokenSettings, *, log: Log, fetch: Fetch = fetch_jwks) -> Rules:
-    """The rules that `settings` stand for; raises SettingsError for keys that can't be used."""
-    digests = tuple(digest for kind in settings.static_kinds for digest in kind.digests)
-    issuers = {
-        kind.issuer: IssuerRules(kind.audience, kind.algorithms, _key_source(kind, log, fetch))
-        for kind in settings.jwt_kinds
-    }
-    return Rules(settings.header, digests, issuers)
-
-
-def _key_source(kind: JwtKind, log: Log, fetch: Fetch) -> KeySource:
-    from token_validator.keys import UnusableKeyError, load_keys  # noqa: PLC0415 - 15 ms
-
-    if kind.jwks_url is not None:
-        return JwksCache(kind.jwks_url, fetch=fetch, load_keys=load_keys, log=log)
-    try:
-        return FixedKeys(load_keys(kind.jwks or {}))
-    except UnusableKeyError as error:
-        raise SettingsError(f"jwks of issuer {kind.issuer}: {error}") from None
 
 
 def _accept(caller: Caller) -> Answer:

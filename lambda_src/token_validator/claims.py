@@ -1,14 +1,14 @@
 """What a token says about itself (RFC 7519 section 4.1), held against the settings."""
 
-import math
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from token_validator.refusal import Refusal
 from token_validator.strict_json import JsonObject
 
 # For issuers whose clock runs ahead. Expiry has none: with it, a token of 30 s would live 90.
 LEEWAY_SECONDS = 60
+LATEST_SECONDS = 253_402_300_799  # the end of the year 9999: what is later is no time
 
 
 class IssuerMissing(Refusal):
@@ -18,21 +18,33 @@ class IssuerMissing(Refusal):
 
 
 class AudienceMissing(Refusal):
-    """`aud` is missing."""
+    """`aud`, or the claim that stands in its place, is missing."""
 
     reason = "audience_missing"
 
 
 class AudienceMalformed(Refusal):
-    """`aud` is neither a text nor a list of texts."""
+    """The audience is neither a text nor a list of texts."""
 
     reason = "audience_malformed"
 
 
 class AudienceWrong(Refusal):
-    """`aud` names none of the accepted audiences."""
+    """The token is meant for none of the accepted audiences."""
 
     reason = "audience_wrong"
+
+
+class ClaimMissing(Refusal):
+    """A claim that the settings demand is missing."""
+
+    reason = "claim_missing"
+
+
+class ClaimWrong(Refusal):
+    """A claim has none of the values that the settings accept."""
+
+    reason = "claim_wrong"
 
 
 class ExpiryMissing(Refusal):
@@ -42,7 +54,7 @@ class ExpiryMissing(Refusal):
 
 
 class TimeMalformed(Refusal):
-    """`exp`, `nbf` or `iat` is not a finite number of seconds."""
+    """`exp`, `nbf` or `iat` is not a number of seconds between 1970 and the year 9999."""
 
     reason = "time_malformed"
 
@@ -65,25 +77,6 @@ class TokenIssuedInFuture(Refusal):
     reason = "token_issued_in_future"
 
 
-class SubjectMalformed(Refusal):
-    """`sub` is not a printable text; it is passed on and logged."""
-
-    reason = "subject_malformed"
-
-
-class ScopesMalformed(Refusal):
-    """`scope` or `scp` is neither a text nor a list of texts without spaces."""
-
-    reason = "scopes_malformed"
-
-
-class Identity(NamedTuple):
-    """Who the caller is: `subject` may be empty, `scopes` are separated by single spaces."""
-
-    subject: str
-    scopes: str
-
-
 def read_issuer(claims: JsonObject) -> str:
     """The issuer that the token names: it selects the settings that judge it, nothing more."""
     issuer = claims.get("iss")
@@ -104,11 +97,11 @@ def check_times(claims: JsonObject, now: float) -> None:
         raise TokenIssuedInFuture
 
 
-def check_audience(claims: JsonObject, accepted: AbstractSet[str]) -> None:
-    """Raises a Refusal unless the token is meant for one of `accepted`."""
-    if "aud" not in claims:
+def check_audience(claims: JsonObject, accepted: AbstractSet[str], claim: str = "aud") -> None:
+    """Raises a Refusal unless the token is meant, by that `claim`, for one of `accepted`."""
+    if claim not in claims:
         raise AudienceMissing
-    named = claims["aud"]
+    named = claims[claim]
     audiences = [named] if isinstance(named, str) else named
     if not isinstance(audiences, list) or not all(isinstance(name, str) for name in audiences):
         raise AudienceMalformed
@@ -116,28 +109,20 @@ def check_audience(claims: JsonObject, accepted: AbstractSet[str]) -> None:
         raise AudienceWrong
 
 
-def read_identity(claims: JsonObject) -> Identity:
-    """Subject and scopes; scopes from `scope` (RFC 8693) or `scp`, which some issuers use."""
-    subject = claims.get("sub", "")
-    if not isinstance(subject, str) or not subject.isprintable():
-        raise SubjectMalformed
-    return Identity(subject, " ".join(_scopes(claims.get("scope", claims.get("scp", "")))))
+def check_demanded(claims: JsonObject, demanded: Mapping[str, AbstractSet[str]]) -> None:
+    """Raises a Refusal unless each of the `demanded` claims is one of the texts given for it."""
+    for name, accepted in demanded.items():
+        if name not in claims:
+            raise ClaimMissing(claim=name)
+        said = claims[name]
+        if not isinstance(said, str) or said not in accepted:
+            raise ClaimWrong(claim=name)
 
 
 def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TimeMalformed
-    if isinstance(value, float) and not math.isfinite(value):  # JSON's 1e999 becomes infinity
+    # JSON's 1e999 becomes infinity, which is refused here too; integers stay exact.
+    if not 0 <= value <= LATEST_SECONDS:
         raise TimeMalformed
     return value
-
-
-def _scopes(value: object) -> list[str]:
-    scopes = value.split(" ") if isinstance(value, str) else value
-    if not isinstance(scopes, list) or not all(_is_scope(scope) for scope in scopes):
-        raise ScopesMalformed
-    return [scope for scope in scopes if scope]
-
-
-def _is_scope(scope: object) -> bool:
-    return isinstance(scope, str) and " " not in scope and scope.isprintable()

@@ -1,15 +1,26 @@
 """The decision on one request: pure, its settings, keys and time are arguments."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from token_validator import claims as claim_checks
 from token_validator import jws
 from token_validator.credential import find_token
-from token_validator.key_choice import KeySource
+from token_validator.identity import read_identity
+from token_validator.mock_scopes import check_scopes, needed_scopes
 from token_validator.refusal import Refusal
-from token_validator.static_tokens import StaticTokenUnknown, is_known
+from token_validator.static_tokens import (
+    DigestsUnavailable,
+    StaticRules,
+    StaticTokenUnknown,
+    digest_of,
+    is_among,
+)
 from token_validator.strict_json import JsonObject
+from token_validator.token_type import check_type
+
+if TYPE_CHECKING:
+    from token_validator.key_choice import KeySource
 
 
 class IssuerUnknown(Refusal):
@@ -25,19 +36,31 @@ class AlgorithmNotAllowed(Refusal):
 
 
 class IssuerRules(NamedTuple):
-    """What one issuer's tokens must fulfil, and the keys that they are signed with."""
+    """What one issuer's tokens must fulfil, and the keys that they are signed with.
+
+    `audience` is held against `audience_claim`, `claims` are those that a token needs besides,
+    `scopes` those that each token has by itself.
+    """
 
     audience: frozenset[str]
     algorithms: frozenset[str]
-    keys: KeySource
+    keys: "KeySource"
+    audience_claim: str = "aud"
+    claims: Mapping[str, frozenset[str]] = {}
+    scope_claims: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
 
 
 class Rules(NamedTuple):
-    """What is accepted: the header that carries the token, fixed tokens, issuers by name."""
+    """What is accepted: the header that carries the token, fixed tokens, issuers by name.
+
+    `scopes` are those that mocks need, by base path.
+    """
 
     header: str
-    static_digests: tuple[bytes, ...]
+    static: tuple[StaticRules, ...]
     issuers: Mapping[str, IssuerRules]
+    scopes: Mapping[str, frozenset[str]] = {}
 
 
 class Caller(NamedTuple):
@@ -51,14 +74,33 @@ class Caller(NamedTuple):
 def decide(event: object, rules: Rules, now: float) -> Caller:
     """Who sent the request that `event` (payload 2.0) describes; raises a Refusal if unclear.
 
-    `now` is in seconds since 1970.
+    `now` is in seconds since 1970. Of the event only the token and the route count, as API
+    Gateway caches the answer by these two.
     """
     token = find_token(event, rules.header)
-    if rules.static_digests and is_known(token, rules.static_digests):
-        return Caller("static", "", "static")
-    if not rules.issuers:
-        raise StaticTokenUnknown
-    return _decide_signed(token, rules.issuers, now)
+    needed = needed_scopes(event, rules.scopes)
+    caller = _find_static(token, rules.static, now) if rules.static else None
+    if caller is None:
+        if not rules.issuers:
+            raise StaticTokenUnknown
+        caller = _decide_signed(token, rules.issuers, now)
+    check_scopes(needed, caller.scopes)
+    return caller
+
+
+def _find_static(token: str, kinds: tuple[StaticRules, ...], now: float) -> Caller | None:
+    """Whose fixed token it is; None for a token of none, which may be a signed one."""
+    digest = digest_of(token)
+    for kind in kinds:
+        try:
+            digests = kind.source.digests(now)
+        except DigestsUnavailable:
+            if token.count(".") == jws.DOT_COUNT:
+                continue
+            raise
+        if is_among(digest, digests):
+            return Caller("static", " ".join(kind.scopes), "static")
+    return None
 
 
 def _decide_signed(token: str, issuers: Mapping[str, IssuerRules], now: float) -> Caller:
@@ -79,12 +121,13 @@ def _verify(
         raise IssuerUnknown
     if parsed.algorithm not in issuer.algorithms:
         raise AlgorithmNotAllowed
+    check_type(parsed.type)
     key = issuer.keys.find_key(parsed.key_id, parsed.algorithm, now)
-    key.verify(parsed.signing_input, parsed.signature)
+    key.verify(parsed.algorithm, parsed.signing_input, parsed.signature)
     claim_checks.check_times(claims, now)
-    claim_checks.check_audience(claims, issuer.audience)
-    subject, scopes = claim_checks.read_identity(claims)
-    return Caller(subject, scopes, "jwt")
+    claim_checks.check_audience(claims, issuer.audience, issuer.audience_claim)
+    claim_checks.check_demanded(claims, issuer.claims)
+    return Caller(*read_identity(claims, issuer.scope_claims, issuer.scopes), "jwt")
 
 
 def _describe(parsed: jws.CompactToken, claims: JsonObject) -> dict[str, str]:

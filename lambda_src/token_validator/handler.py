@@ -5,11 +5,11 @@ import sys
 import time
 
 from token_validator.authorizer import Answer, Authorizer
-from token_validator.jwks_fetch import fetch_jwks
 from token_validator.log import Log
+from token_validator.sources import real_sources
 
 authorize = Authorizer(
-    os.environ.get("TOKEN_SETTINGS"), clock=time.time, log=Log(sys.stdout), fetch=fetch_jwks
+    os.environ.get("TOKEN_SETTINGS"), clock=time.time, log=Log(sys.stdout), sources=real_sources()
 )
 
 

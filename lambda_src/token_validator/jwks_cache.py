@@ -1,11 +1,10 @@
-"""An issuer's keys by address: fetched rarely, shared by all requests, kept while it is down."""
+"""An issuer's keys: fetched rarely, shared by all requests, kept while it is down."""
 
-import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from token_validator import strict_json
-from token_validator.jwks_fetch import JwksFetchError
+from token_validator.kept import Kept, Rhythm, Source
 from token_validator.key_choice import KeyUnknown, choose_key
 from token_validator.log import Log
 from token_validator.refusal import Refusal
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
 
 REFRESH_SECONDS = 300
 MIN_FETCH_INTERVAL_SECONDS = 30
-MAX_STALE_SECONDS = 3600
 
+FetchJwks = Callable[[], bytes]
 LoadKeys = Callable[[strict_json.JsonObject], tuple["VerificationKey", ...]]
 
 
@@ -26,64 +25,27 @@ class KeysUnavailable(Refusal):
     reason = "keys_unavailable"
 
 
-class FetchedKeys(NamedTuple):
-    """Keys and when they were fetched (seconds since 1970)."""
-
-    keys: tuple["VerificationKey", ...]
-    fetched_at: float
-
-    def is_older_than(self, seconds: float, now: float) -> bool:
-        """Whether the keys were fetched more than `seconds` before `now`."""
-        return now - self.fetched_at > seconds
-
-
 class JwksCache:
-    """A KeySource over one JWKS address, safe to share between threads."""
+    """A KeySource over the document that `fetch` brings, named `place` in the log."""
 
-    def __init__(
-        self, url: str, *, fetch: Callable[[str], bytes], load_keys: LoadKeys, log: Log
-    ) -> None:
-        self._url = url
-        self._fetch = fetch
-        self._load_keys = load_keys
-        self._log = log
-        self._fetching = threading.Lock()
-        self._fetched: FetchedKeys | None = None
-        self._attempted_at: float | None = None
+    def __init__(self, place: str, *, fetch: FetchJwks, load_keys: LoadKeys, log: Log) -> None:
+        self._kept = Kept(
+            lambda: load_keys(strict_json.parse_object(fetch())),
+            rhythm=Rhythm(REFRESH_SECONDS, MIN_FETCH_INTERVAL_SECONDS),
+            source=Source("jwks_refused", place),
+            log=log,
+        )
 
     def find_key(self, key_id: str | None, algorithm: str, now: float) -> "VerificationKey":
         """The key for a token; an unknown one makes it look for a rotated key at once."""
-        if self._fetched is None or self._fetched.is_older_than(REFRESH_SECONDS, now):
-            self._refresh(now, wait=self._fetched is None)
         try:
-            return choose_key(self._usable_keys(now), key_id, algorithm)
+            return choose_key(self._keys(now), key_id, algorithm)
         except KeyUnknown:
-            self._refresh(now, wait=True)
-            return choose_key(self._usable_keys(now), key_id, algorithm)
+            self._kept.renew(now, wait=True)
+            return choose_key(self._keys(now), key_id, algorithm)
 
-    def _usable_keys(self, now: float) -> tuple["VerificationKey", ...]:
-        fetched = self._fetched
-        if fetched is None or fetched.is_older_than(MAX_STALE_SECONDS, now):
+    def _keys(self, now: float) -> tuple["VerificationKey", ...]:
+        keys = self._kept.get(now)
+        if keys is None:
             raise KeysUnavailable
-        return fetched.keys
-
-    def _refresh(self, now: float, *, wait: bool) -> None:
-        """Fetches unless that was tried lately; only who has no use for old keys has to wait."""
-        if not self._fetching.acquire(blocking=wait):
-            return
-        try:
-            if self._may_fetch(now):
-                self._attempted_at = now
-                self._fetched = FetchedKeys(self._fetch_keys(), now)
-        except (JwksFetchError, ValueError) as error:
-            self._log.write("jwks_refused", url=self._url, problem=str(error))
-        finally:
-            self._fetching.release()
-
-    def _may_fetch(self, now: float) -> bool:
-        # The absolute distance, so that a clock that was set back does not stop fetching.
-        last = self._attempted_at
-        return last is None or abs(now - last) >= MIN_FETCH_INTERVAL_SECONDS
-
-    def _fetch_keys(self) -> tuple["VerificationKey", ...]:
-        return self._load_keys(strict_json.parse_object(self._fetch(self._url)))
+        return keys

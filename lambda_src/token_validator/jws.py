@@ -7,7 +7,7 @@ from token_validator.refusal import Refusal
 from token_validator.strict_json import JsonObject
 
 MAX_KEY_ID_CHARACTERS = 128
-_PART_COUNT = 3
+DOT_COUNT = 2
 
 
 class TokenNotCompact(Refusal):
@@ -34,6 +34,12 @@ class HeaderCritical(Refusal):
     reason = "header_critical"
 
 
+class PayloadUnencoded(Refusal):
+    """The payload is said not to be base64url (RFC 7797), which JWTs always are."""
+
+    reason = "payload_unencoded"
+
+
 class PayloadMalformed(Refusal):
     """The payload is not a JSON object with unique members."""
 
@@ -41,7 +47,8 @@ class PayloadMalformed(Refusal):
 
 
 class CompactToken(NamedTuple):
-    """The parts of a token; `algorithm` and `key_id` are its claims about its signature.
+    """The parts of a token; `algorithm` and `key_id` are its claims about its signature, `type`
+    the one about itself.
 
     Other header members (`jwk`, `jku`, `x5u`, `x5c`, ...) are never read: keys come from the
     settings only.
@@ -49,6 +56,7 @@ class CompactToken(NamedTuple):
 
     algorithm: str
     key_id: str | None
+    type: str | None
     payload: bytes
     signing_input: bytes
     signature: bytes
@@ -61,6 +69,7 @@ def parse_token(token: str) -> CompactToken:
     return CompactToken(
         algorithm=_algorithm(header),
         key_id=_key_id(header),
+        type=_type(header),
         payload=_decode(encoded_payload),
         signing_input=encoded_header + b"." + encoded_payload,
         signature=_decode(encoded_signature),
@@ -80,7 +89,7 @@ def _split(token: str) -> list[bytes]:
         parts = token.encode("ascii").split(b".")
     except UnicodeEncodeError:
         raise TokenNotCompact from None
-    if len(parts) != _PART_COUNT or not all(parts):
+    if len(parts) != DOT_COUNT + 1 or not all(parts):
         raise TokenNotCompact
     return parts
 
@@ -99,6 +108,8 @@ def _parse_header(data: bytes) -> JsonObject:
         raise HeaderMalformed from None
     if "crit" in header:
         raise HeaderCritical
+    if header.get("b64", True) is not True:
+        raise PayloadUnencoded
     return header
 
 
@@ -116,3 +127,11 @@ def _key_id(header: JsonObject) -> str | None:
     if not isinstance(key_id, str) or not 0 < len(key_id) <= MAX_KEY_ID_CHARACTERS:
         raise HeaderMalformed
     return key_id
+
+
+def _type(header: JsonObject) -> str | None:
+    if "typ" not in header:
+        return None
+    if not isinstance(header["typ"], str):
+        raise HeaderMalformed
+    return header["typ"]

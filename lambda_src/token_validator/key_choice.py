@@ -1,12 +1,20 @@
 """Which key verifies a token: sources of keys and the rule that picks one of them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from token_validator.refusal import Refusal
 
 if TYPE_CHECKING:  # its cryptography is imported only where keys are loaded
+    from typing import Protocol
+
     from token_validator.keys import VerificationKey
+
+    class KeySource(Protocol):
+        """Where an issuer's keys come from."""
+
+        def find_key(self, key_id: str | None, algorithm: str, now: float) -> "VerificationKey":
+            """The key for a token at `now` (seconds since 1970); raises a Refusal."""
 
 
 class KeyUnknown(Refusal):
@@ -19,13 +27,6 @@ class KeyAmbiguous(Refusal):
     """More than one key fits and the token does not say which."""
 
     reason = "key_ambiguous"
-
-
-class KeySource(Protocol):
-    """Where an issuer's keys come from."""
-
-    def find_key(self, key_id: str | None, algorithm: str, now: float) -> "VerificationKey":
-        """The key for a token; `now` in seconds since 1970. Raises a Refusal if there is none."""
 
 
 class FixedKeys:
@@ -47,7 +48,7 @@ def choose_key(
     A token without a key id (RFC 7515 section 4.1.4 makes it optional) is accepted where only
     one key fits; trying several would let a token choose its verifier.
     """
-    fitting = [key for key in keys if key.algorithm == algorithm and key_id in (None, key.key_id)]
+    fitting = [key for key in keys if algorithm in key.algorithms and key_id in (None, key.key_id)]
     if not fitting:
         raise KeyUnknown
     if len(fitting) > 1:

@@ -12,11 +12,13 @@ class SettingsError(Exception):
     """TOKEN_SETTINGS can't be used; the message says where and why."""
 
 
-def expect_members(members: JsonObject, where: str, *, required: set[str]) -> None:
-    """Raises SettingsError unless `members` has exactly the `required` names."""
+def expect_members(
+    members: JsonObject, where: str, *, required: set[str], optional: frozenset[str] = frozenset()
+) -> None:
+    """Raises SettingsError unless `members` has the `required` names, and no unknown ones."""
     if missing := required - members.keys():
         raise SettingsError(f"{where}: {', '.join(sorted(missing))} missing")
-    if unknown := members.keys() - required:
+    if unknown := members.keys() - required - optional:
         raise SettingsError(f"{where}: {', '.join(sorted(unknown))} not known")
 
 
@@ -39,3 +41,13 @@ def read_one_of(value: object, where: str, allowed: tuple[str, ...]) -> str:
     if not isinstance(value, str) or value not in allowed:
         raise SettingsError(f"{where}: not one of {', '.join(allowed)}")
     return value
+
+
+def read_texts_by_name(value: object, where: str) -> dict[str, frozenset[str]]:
+    """An object whose every member is a list of texts."""
+    if not isinstance(value, dict):
+        raise SettingsError(f"{where}: not an object")
+    return {
+        name: frozenset(read_list(texts, f"{where}.{name}", read_text))
+        for name, texts in value.items()
+    }

@@ -32,8 +32,8 @@ export type UpstreamMock = ServiceMock | MockServerMock;
 export type Mock = PrismMock | UpstreamMock;
 
 export interface GatewaySettings {
-  /** Absolute path of the Unix socket the token validator listens on. */
-  readonly validatorSocket: string;
+  /** Absolute path of the Unix socket the token validator listens on; null: no token is asked for. */
+  readonly validatorSocket: string | null;
   /** How long a validator's answer is kept; 0 switches the cache off. */
   readonly cacheSeconds: number;
 }
@@ -43,6 +43,8 @@ export interface Configuration {
   /** Lower-case name of the header that carries our token; null: there is none to remove. */
   readonly tokenHeader: string | null;
   readonly mocks: readonly Mock[];
+  /** Whether the gateway in front names the route of every request, so that one without is refused. */
+  readonly requiresRoute: boolean;
   /** Present only locally: the host then plays API Gateway in front of itself. */
   readonly gateway: GatewaySettings | null;
 }
@@ -85,8 +87,10 @@ class Reader {
     const mocks = this.#mocks(root['mocks']);
     const tokenHeader = this.#tokenHeader(root['token_header']);
     const gateway = root['gateway'] === undefined ? null : this.#gateway(root['gateway']);
-    if (gateway && tokenHeader === null) this.#refuse('token_header', 'must name a header where there is a gateway');
-    return { environment: this.#text(root['environment'], 'environment'), tokenHeader, mocks, gateway };
+    if (gateway?.validatorSocket && tokenHeader === null)
+      this.#refuse('token_header', 'must name a header where tokens are checked');
+    const requiresRoute = this.#flag(root['requires_route'], 'requires_route');
+    return { environment: this.#text(root['environment'], 'environment'), tokenHeader, mocks, requiresRoute, gateway };
   }
 
   #mocks(json: unknown): readonly Mock[] {
@@ -123,7 +127,8 @@ class Reader {
     const seconds = gateway['cache_seconds'];
     if (!Number.isInteger(seconds) || (seconds as number) < 0 || (seconds as number) > MAX_CACHE_SECONDS)
       this.#refuse('gateway.cache_seconds', `must be a whole number from 0 to ${MAX_CACHE_SECONDS}`);
-    const validatorSocket = this.#filePath(gateway['validator_socket'], 'gateway.validator_socket');
+    const socket = gateway['validator_socket'];
+    const validatorSocket = socket === null ? null : this.#filePath(socket, 'gateway.validator_socket');
     return { validatorSocket, cacheSeconds: seconds as number };
   }
 
@@ -158,6 +163,11 @@ class Reader {
 
   #text(json: unknown, where: string): string {
     return typeof json === 'string' && json !== '' ? json : this.#refuse(where, 'must be a non-empty text');
+  }
+
+  #flag(json: unknown, where: string): boolean {
+    if (json !== undefined && typeof json !== 'boolean') this.#refuse(where, 'must be true or false');
+    return json === true;
   }
 
   #object(json: unknown, where: string): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ROUTE_HEADER, isRouteOf } from './chosen_route.ts';
 import type { Dashboards } from './dashboard/dashboards.ts';
 import type { Answerer } from './exchange.ts';
 import { sendFault, wait } from './faults/carry_out.ts';
@@ -30,6 +31,8 @@ export interface HostOptions extends VisitOptions {
   readonly tokenHeader: string | null;
   /** Null where a real API Gateway stands in front. */
   readonly gateway: Gateway | null;
+  /** Whether that gateway names the route of every request, as it does where mocks need scopes. */
+  readonly requiresRoute: boolean;
   /** Only where the host plays the gateway: on somebody's own machine. */
   readonly dashboards: Pick<Dashboards, 'isAsked' | 'answer'> | null;
   readonly health: () => Promise<HealthReport>;
@@ -41,7 +44,7 @@ export interface HostOptions extends VisitOptions {
 /** Handles one HTTP request of `node:http`. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-const OWN_HEADERS = [ENVIRONMENT_HEADER, DELAY_HEADER, STATUS_HEADER];
+const OWN_HEADERS = [ENVIRONMENT_HEADER, ROUTE_HEADER, DELAY_HEADER, STATUS_HEADER];
 
 export function createRequestHandler(options: HostOptions): RequestHandler {
   const host = new Host(options);
@@ -80,7 +83,7 @@ class Host {
   async #dispatch(visit: Visit): Promise<void> {
     const { path } = visit.target;
     const place = isOwn(path) ? undefined : this.#options.serving.find(path);
-    if (!place) return answerNotFound(visit, this.#options.serving.mocks);
+    if (!place || !this.#isRouted(visit.request, place.mock)) return answerNotFound(visit, this.#options.serving.mocks);
     visit.mockName = place.mock.name;
     try {
       visit.fault = faultOf(visit.request, place.mock.faults);
@@ -90,6 +93,14 @@ class Host {
     } catch (error) {
       this.#fail(visit, place.mock, error);
     }
+  }
+
+  /** Whether the gateway in front chose this very mock; the gateway role always does. */
+  #isRouted({ headers }: IncomingMessage, { path }: Mounted): boolean {
+    const { gateway, requiresRoute } = this.#options;
+    const routeKey = headers[ROUTE_HEADER];
+    if (gateway) return true;
+    return routeKey === undefined ? !requiresRoute : isRouteOf(String(routeKey), path);
   }
 
   #answer(visit: Visit, { mock, innerPath }: Place<ServedMock>): Promise<void> | void {

@@ -29,13 +29,13 @@ export interface OpenHost extends Listening {
 /** Puts the host together and opens its port. @throws StartError */
 export async function openHost(options: OpenHostOptions): Promise<OpenHost> {
   const { args, configuration, serving, standing, isDraining, events, onFault, nowMs } = options;
-  const { environment, tokenHeader } = configuration;
+  const { environment, tokenHeader, requiresRoute } = configuration;
   const gateway = createGatewayRole(options);
   const health = createHealth({ environment, mocks: () => serving.mocks, standing, isDraining, nowMs });
   const journal = createJournal(events);
   const requestId = createRequestIds();
   const dashboards = gateway && new Dashboards(() => serving.mocks);
-  const parts = { serving, tokenHeader, gateway, dashboards, health, isDraining, journal, onFault, requestId, nowMs };
+  const parts = { serving, tokenHeader, gateway, requiresRoute, dashboards, health, isDraining, journal, onFault, requestId, nowMs };
   const listening = await listen(createRequestHandler(parts), args, gateway !== null, dashboards ?? undefined);
   return { ...listening, close: () => dashboards?.close() };
 }
@@ -43,9 +43,9 @@ export async function openHost(options: OpenHostOptions): Promise<OpenHost> {
 function createGatewayRole({ configuration, serving, events, nowMs }: OpenHostOptions): Gateway | null {
   const { gateway, tokenHeader } = configuration;
   if (!gateway) return null;
-  const validator = createValidatorClient({ socketPath: gateway.validatorSocket, timeoutMs: AUTHORIZER_LIMIT_MS });
+  const { validatorSocket: socketPath, cacheSeconds } = gateway;
+  const validator = socketPath === null ? null : createValidatorClient({ socketPath, timeoutMs: AUTHORIZER_LIMIT_MS });
   const onValidatorFailure = (reason: string): void =>
     events.emit({ event: 'validator_failed', reason: `the token validator ${reason}` });
-  const { cacheSeconds } = gateway;
   return createGateway({ routes: serving.routes, tokenHeader, cacheSeconds, validator, onValidatorFailure, nowMs });
 }

@@ -23,6 +23,13 @@ test('paths start at the folder of the file; header names are lower case', (cont
   assert.deepEqual(read.gateway, { validatorSocket: '/run/validator.sock', cacheSeconds: 300 });
 });
 
+test('a gateway that checks no tokens is told so, and never by leaving something out', (context) => {
+  const open = { ...WHOLE, token_header: null, gateway: { validator_socket: null, cache_seconds: 0 } };
+  const folder = folderWith(context, { 'open.json': open, 'unsaid.json': { ...open, gateway: { cache_seconds: 0 } } });
+  assert.deepEqual(readConfiguration(join(folder, 'open.json')).gateway, { validatorSocket: null, cacheSeconds: 0 });
+  assert.throws(() => readConfiguration(join(folder, 'unsaid.json')), /gateway\.validator_socket/);
+});
+
 test('without token header and gateway there are none', (context) => {
   const folder = folderWith(context, { 'e.json': { environment: 'dev', token_header: null, mocks: [PRISM] } });
   const read = readConfiguration(join(folder, 'e.json'));
@@ -59,6 +66,7 @@ suite('what is wrong is named with its place', () => {
       { ...WHOLE, mocks: [{ name: 'a', path: '/', engine: 'service', upstream: 'http://a/b' }] },
       /upstream must look like/,
     ],
+    'a flag that is none': [{ ...WHOLE, requires_route: 'yes' }, /requires_route must be true or false/],
     'a bad cache time': [{ ...WHOLE, gateway: { validator_socket: 's', cache_seconds: 1.5 } }, /gateway\.cache_seconds/],
     'a gateway without a token header': [{ ...WHOLE, token_header: null }, /token_header must name a header/],
     'a bad header': [{ ...WHOLE, token_header: 'a b' }, /token_header 'a b'/],

@@ -48,7 +48,8 @@ def require_pushable(environment: str, folder: Path, store: VersionStore, curren
     if _shape(deployed) == _shape(wanted):
         return
     raise MockenvError(
-        "base paths, engines or the token header have changed, which a push can't bring",
+        "base paths, engines, the token header or whether scopes are needed have changed, "
+        "which a push can't bring",
         next_step=f"deploy it: cdk deploy -c env={environment}",
         exit_code=ExitCode.BAD_INPUT,
     )
@@ -61,7 +62,7 @@ def _shape(config: dict[str, Any]) -> tuple[Any, ...]:
         (mock["path"], mock["engine"], mock.get("upstream", ""), "expectations" in mock)
         for mock in mocks
     )
-    return config.get("token_header"), places
+    return config.get("token_header"), config.get("requires_route"), places
 
 
 def push(

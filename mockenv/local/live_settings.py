@@ -7,6 +7,7 @@ from pathlib import Path
 from mockenv.mock_host_config import sidecar_names
 from mockenv.settings.problems import SettingsError
 from mockenv.settings.resolve import EnvironmentSettings, resolve_environment
+from mockenv.token_settings import needed_scopes
 
 Stamp = tuple[int, int, int] | None
 
@@ -14,8 +15,9 @@ Stamp = tuple[int, int, int] | None
 class LiveSettings:
     """Looks at the settings file; hands changed settings on and tells what became of them.
 
-    Sources and paths of mocks change at once. Tokens, and which mocks a MockServer answers, belong
-    to other processes, so a change of those waits for the next start. A mistake changes nothing.
+    Sources and paths of mocks change at once. Tokens, scopes, and which mocks a MockServer answers,
+    belong to other processes, so a change of those waits for the next start. A mistake changes
+    nothing.
     """
 
     def __init__(
@@ -61,6 +63,8 @@ def needs_restart(old: EnvironmentSettings, new: EnvironmentSettings) -> str | N
     """Name what has changed that only a new start can put in force, None if nothing has."""
     if old.tokens != new.tokens:
         return "tokens"
+    if needed_scopes(old.mocks) != needed_scopes(new.mocks):
+        return "scopes, or of the path of a mock that needs some"
     if sidecar_names(old) != sidecar_names(new):
         return "MockServer mocks"
     return None

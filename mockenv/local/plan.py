@@ -11,7 +11,7 @@ from mockenv.mock_host_config import GatewayRole, mock_host_config
 from mockenv.names import MOST_EXPECTATIONS_AT_ONCE
 from mockenv.settings.resolve import EnvironmentSettings
 from mockenv.sources import CONFIG_FILE
-from mockenv.token_settings import token_settings
+from mockenv.token_settings import local_token_settings
 
 LOOPBACK = "127.0.0.1"
 # The mock host takes over changed files, and ends with the process that started it.
@@ -64,13 +64,12 @@ def plan_local_run(
     `port` 0 takes any free one; `sidecar_ports` names one for each mock with a process of its own.
     `issuer_kind` describes the local token issuer in the form of the validator's settings.
     """
-    socket = _socket(place)
     config_file = place.state / CONFIG_FILE
     return LocalPlan(
         files={config_file: host_config_text(settings, place, sidecar_ports)},
         processes=(
             _mock_host(tools, place, config_file, port),
-            _token_validator(tools, place, socket, settings, issuer_kind),
+            *_token_validator(tools, place, settings, issuer_kind),
             *_mockservers(tools, place, settings, sidecar_ports),
         ),
     )
@@ -84,9 +83,15 @@ def host_config_text(
         settings,
         source_paths={mock.name: str(mock.source) for mock in settings.mocks},
         sidecar_ports=sidecar_ports,
-        gateway=GatewayRole(str(_socket(place)), settings.tokens.cache_seconds),
+        gateway=_gateway_role(settings, place),
     )
     return json.dumps(config, indent=2) + "\n"
+
+
+def _gateway_role(settings: EnvironmentSettings, place: Place) -> GatewayRole:
+    if settings.tokens is None:
+        return GatewayRole(None, 0)
+    return GatewayRole(str(_socket(place)), settings.tokens.cache_seconds)
 
 
 def _socket(place: Place) -> Path:
@@ -106,17 +111,15 @@ def _mock_host(tools: Tools, place: Place, config_file: Path, port: int) -> Proc
 
 
 def _token_validator(
-    tools: Tools,
-    place: Place,
-    socket: Path,
-    settings: EnvironmentSettings,
-    issuer_kind: Mapping[str, Any],
-) -> ProcessPlan:
-    accepted = token_settings(settings.tokens, extra_kinds=[issuer_kind])
-    module = "mockenv.local.validator_process"
-    return ProcessPlan(
+    tools: Tools, place: Place, settings: EnvironmentSettings, issuer_kind: Mapping[str, Any]
+) -> Iterator[ProcessPlan]:
+    if settings.tokens is None:
+        return
+    accepted = local_token_settings(settings.tokens, settings.mocks, issuer_kind=issuer_kind)
+    command = (str(tools.python), "-m", "mockenv.local.validator_process")
+    yield ProcessPlan(
         name="token validator",
-        arguments=(str(tools.python), "-m", module, "--socket", str(socket), "--exit-with-stdin"),
+        arguments=(*command, "--socket", str(_socket(place)), "--exit-with-stdin"),
         environment={"TOKEN_SETTINGS": json.dumps(accepted)},
         log=place.state / "token-validator.log",
         ready_within_seconds=30,

@@ -14,25 +14,32 @@ from mockenv.settings.resolve import EnvironmentSettings
 
 @dataclass(frozen=True)
 class Report:
-    """All that is told; `token_expires_at` in seconds since 1970."""
+    """All that is told; `token_expires_at` in seconds since 1970.
+
+    `token` is None where none is needed.
+    """
 
     settings: EnvironmentSettings
     serving: Serving
-    token: str
+    token: str | None
     token_expires_at: float
     first_path: str
 
 
 def curl_line(report: Report) -> str:
     """Return a command that can be pasted into a shell and answers 200."""
+    address = f"'{report.serving.address.url}{report.first_path}'"
+    if report.settings.tokens is None:
+        return f"curl -i {address}"
     header = report.settings.tokens.header
     value = f"Bearer {report.token}" if header == "authorization" else report.token
-    return f"curl -i -H '{header}: {value}' '{report.serving.address.url}{report.first_path}'"
+    return f"curl -i -H '{header}: {value}' {address}"
 
 
 def as_data(report: Report) -> dict[str, Any]:
     """Return the report for programs."""
-    expires = datetime.fromtimestamp(report.token_expires_at, UTC)
+    tokens = report.settings.tokens
+    expires = datetime.fromtimestamp(report.token_expires_at, UTC).isoformat(timespec="seconds")
     return {
         "environment": report.settings.environment,
         "url": report.serving.address.url,
@@ -40,9 +47,9 @@ def as_data(report: Report) -> dict[str, Any]:
             {"name": mock.name, "path": mock.path, "engine": str(mock.engine)}
             for mock in report.settings.mocks
         ],
-        "token_header": report.settings.tokens.header,
+        "token_header": tokens.header if tokens else None,
         "token": report.token,
-        "token_expires_at": expires.isoformat(timespec="seconds"),
+        "token_expires_at": expires if tokens else None,
         "curl": curl_line(report),
         "started_in_seconds": round(report.serving.started_in_seconds, 3),
     }
@@ -51,7 +58,6 @@ def as_data(report: Report) -> dict[str, Any]:
 def as_text(report: Report) -> str:
     """Return the report for people."""
     settings, serving = report.settings, report.serving
-    expires = datetime.fromtimestamp(report.token_expires_at).astimezone()
     return "\n".join(
         [
             f"{settings.project}/{settings.environment} is up "
@@ -59,13 +65,21 @@ def as_text(report: Report) -> str:
             f"  {serving.address.url}\n",
             *_table([("MOCK", "PATH", "ENGINE", "SOURCE"), *_rows(settings)]),
             *_dashboards(report),
-            f"\nToken, valid until {expires:%H:%M} (mockenv token makes more):\n",
-            f"  {report.token}\n",
+            "",
+            *_token_lines(report),
             "Try it:\n",
             f"  {curl_line(report)}\n",
             "Ctrl-C ends it.",
         ]
     )
+
+
+def _token_lines(report: Report) -> Iterable[str]:
+    if report.token is None:
+        return ["No token is needed.\n"]
+    expires = datetime.fromtimestamp(report.token_expires_at).astimezone()
+    said = f"Token, valid until {expires:%H:%M} (mockenv token makes more):\n"
+    return [said, f"  {report.token}\n"]
 
 
 def _rows(settings: EnvironmentSettings) -> Iterable[tuple[str, ...]]:

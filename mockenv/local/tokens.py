@@ -7,8 +7,8 @@ from typing import Any
 from mockenv.errors import ExitCode, MockenvError
 from mockenv.local.run import is_up
 from mockenv.local.token_issuer import ALGORITHM, LOCAL_ISSUER, TokenIssuer
+from mockenv.names import LOCAL_AUDIENCE
 
-LOCAL_AUDIENCE = "mockenv-local"
 DEFAULT_SUBJECT = "developer"
 FIRST_TOKEN_SECONDS = 3600
 LONGEST_LIFETIME_SECONDS = 86_400

@@ -20,6 +20,7 @@ from mockenv.local.run import (
     stop_on_signals,
 )
 from mockenv.local.token_issuer import TokenIssuer
+from mockenv.local.token_warnings import token_warnings
 from mockenv.local.tokens import (
     DEFAULT_SUBJECT,
     FIRST_TOKEN_SECONDS,
@@ -39,6 +40,8 @@ def run_environment(file: Path, environment: str, *, port: int, as_json: bool, q
     Raises MockenvError for a mistake in the settings, a port in use, or a process that fails.
     """
     settings = resolve_environment(file, environment)
+    for line in token_warnings(settings.tokens):
+        _tell(line)
     sidecars = sidecar_names(settings)
     tools = find_tools(with_mockserver=bool(sidecars))
     stop_request = StopRequest()
@@ -72,7 +75,7 @@ def run_environment(file: Path, environment: str, *, port: int, as_json: bool, q
 def _announce(
     settings: EnvironmentSettings, issuer: TokenIssuer, as_json: bool, serving: Serving
 ) -> None:
-    token = mint(issuer, DEFAULT_SUBJECT, [], FIRST_TOKEN_SECONDS)
+    token = _first_token(settings, issuer)
     report = Report(
         settings=settings,
         serving=serving,
@@ -85,8 +88,18 @@ def _announce(
     print(json.dumps(as_data(report)) if as_json else as_text(report), flush=True)
 
 
-def token_headers(settings: EnvironmentSettings, token: str) -> dict[str, str]:
+def _first_token(settings: EnvironmentSettings, issuer: TokenIssuer) -> str | None:
+    """Sign a token that opens every mock; None where none is needed."""
+    if settings.tokens is None:
+        return None
+    scopes = sorted({scope for mock in settings.mocks for scope in mock.scopes})
+    return mint(issuer, DEFAULT_SUBJECT, scopes, FIRST_TOKEN_SECONDS)
+
+
+def token_headers(settings: EnvironmentSettings, token: str | None) -> dict[str, str]:
     """Return the header in which a caller of this environment sends a token."""
+    if settings.tokens is None or token is None:
+        return {}
     if settings.tokens.header == "authorization":
         return {"Authorization": f"Bearer {token}"}
     return {settings.tokens.header: token}

@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mockenv.names import LOCAL_ISSUER
 from mockenv.settings.documents import DocumentError, inspect_source
 from mockenv.settings.durations import parse_ttl
 from mockenv.settings.model import (
     Engine,
     EnvironmentProfile,
-    JwtTokens,
     Profile,
     SettingsFile,
 )
 from mockenv.settings.problems import Problem
 from mockenv.settings.profiles import merged_profile, task_size
 from mockenv.settings.sizes import MockLoad, needed_memory_mib, smallest_fitting_size
+from mockenv.settings.token_checks import find_token_problems, open_problem
 from mockenv.settings.yaml_source import KeyPath, YamlSource
 
 
@@ -37,23 +36,7 @@ def _collisions(source: YamlSource, settings: SettingsFile) -> Iterator[Problem]
     }
     yield from _repeats(source, paths)
     yield from _repeats(source, priorities)
-    yield from _issuer_problems(source, settings)
-
-
-def _issuer_problems(source: YamlSource, settings: SettingsFile) -> Iterator[Problem]:
-    """Find issuers that the token validator could not tell apart: it would refuse them all."""
-    seen: set[str] = set()
-    for index, kind in enumerate(settings.tokens.kinds):
-        if not isinstance(kind, JwtTokens):
-            continue
-        path: KeyPath = ("tokens", "kinds", index, "issuer")
-        if kind.issuer == LOCAL_ISSUER:
-            wrong = f"{LOCAL_ISSUER} is mockenv's own issuer"
-            yield source.problem(path, wrong, "remove this kind: locally it is accepted anyway")
-        elif kind.issuer in seen:
-            wrong = f"{kind.issuer} has a kind already"
-            yield source.problem(path, wrong, "put all audiences and algorithms into that one")
-        seen.add(kind.issuer)
+    yield from find_token_problems(source, settings)
 
 
 def _repeats(source: YamlSource, values: dict[tuple[str, str, str], Any]) -> Iterator[Problem]:
@@ -102,7 +85,7 @@ def _problems_of(
 ) -> Iterator[Problem]:
     for key, words in (
         ("size", _size_problem(loads, profile)),
-        ("ttl", _ttl_problem(profile)),
+        ("ttl", _ttl_problem(profile) or open_problem(settings, profile["ttl"])),
         ("tasks", _tasks_problem(settings, profile)),
     ):
         if words:

@@ -5,7 +5,7 @@ and at the files that it names, resolve.py at what an environment comes to.
 """
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import (
     AfterValidator,
@@ -19,16 +19,15 @@ from mockenv import names
 from mockenv.settings.faults import Errors, Latency
 from mockenv.settings.frozen import Frozen
 from mockenv.settings.sizes import FARGATE_MEMORY_MIB, NAMED_SIZES, TaskSize, fargate_problem
+from mockenv.settings.tokens import MockScope, NoTokens, Tokens, tokens_form
 from mockenv.settings.value_types import (
     BasePath,
     EnvironmentPattern,
-    HttpsUrl,
     MockName,
     NetworkRange,
     Owner,
     Project,
     RemoteAddress,
-    Sha256,
     Text,
     Ttl,
 )
@@ -62,6 +61,9 @@ class Mock(Frozen):
         max_length=50,
         description="Files, or with a slash at the end folders, that mockenv fetch may copy",
     )
+    scopes: tuple[MockScope, ...] = Field(
+        default=(), max_length=10, description="Scopes that a token needs for this mock, all"
+    )
     latency: Latency | None = Field(default=None, description="How long answers take")
     errors: Errors | None = Field(default=None, description="Which share of requests fails")
 
@@ -82,39 +84,6 @@ class Mock(Frozen):
     def source(self) -> str:
         """The source file, as the settings file names it."""
         return self.spec or self.expectations or ""
-
-
-class StaticTokens(Frozen):
-    """Bearer tokens that are known by their SHA-256 digest."""
-
-    kind: Literal["static"]
-    sha256: tuple[Sha256, ...] = Field(min_length=1, max_length=20)
-
-
-class JwtTokens(Frozen):
-    """JSON Web Tokens of one issuer, verified with the keys that it publishes."""
-
-    kind: Literal["jwt"]
-    issuer: HttpsUrl
-    audience: tuple[Text, ...] = Field(min_length=1, max_length=10)
-    jwks_url: HttpsUrl
-    algorithms: tuple[Literal["RS256", "ES256"], ...] = Field(default=("RS256",), min_length=1)
-
-
-TokenKind = Annotated[StaticTokens | JwtTokens, Field(discriminator="kind")]
-
-
-class Tokens(Frozen):
-    """Which tokens open an environment, and where a caller puts them."""
-
-    header: Literal["authorization", "x-mock-token"] = Field(
-        default="authorization",
-        description="x-mock-token for clients whose Authorization header belongs to the mock",
-    )
-    cache_seconds: int = Field(
-        default=300, ge=0, le=3600, description="How long the gateway may reuse an answer"
-    )
-    kinds: tuple[TokenKind, ...] = Field(default=(), max_length=10)
 
 
 class Nat(StrEnum):
@@ -210,12 +179,18 @@ class EnvironmentProfile(Profile):
     )
 
 
+TokenCheck = Annotated[
+    Annotated[Tokens, Tag("checked")] | Annotated[NoTokens, Tag("unchecked")],
+    Discriminator(tokens_form),
+]
+
+
 class SettingsFile(Frozen):
     """A whole mockenv.yaml."""
 
     project: Project = Field(description="Short name of the project: letters and digits")
     mocks: dict[MockName, Mock] = Field(min_length=1, max_length=MOST_MOCKS)
-    tokens: Tokens = Tokens()
+    tokens: TokenCheck = Tokens()
     network: Network = Network()
     defaults: Profile = Profile()
     environments: dict[EnvironmentPattern, EnvironmentProfile] = Field(default_factory=dict)

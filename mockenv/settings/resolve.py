@@ -14,24 +14,28 @@ from mockenv.settings.model import (
     SettingsFile,
     TaskCount,
     Throttle,
-    Tokens,
 )
 from mockenv.settings.problems import SettingsError
 from mockenv.settings.profiles import matching_profile, merged_profile, task_size
 from mockenv.settings.sizes import TaskSize
+from mockenv.settings.tokens import Tokens
 from mockenv.settings.validation import validate
 from mockenv.settings.yaml_source import YamlSource, read_yaml
 
 
 @dataclass(frozen=True)
 class MockSettings:
-    """One mock of an environment; `source` is the absolute path of its source file."""
+    """One mock of an environment; `source` is the absolute path of its source file.
+
+    `scopes` are those that a token needs for it.
+    """
 
     name: str
     path: str
     engine: Engine
     source: Path
     stateless: bool
+    scopes: tuple[str, ...] = ()
     latency: Latency | None = None
     errors: Errors | None = None
     remote_refs: tuple[str, ...] = ()
@@ -42,13 +46,14 @@ class EnvironmentSettings:
     """All that CDK and the local run need to know of one environment.
 
     `ttl_seconds` and `max_ttl_seconds` are None for never. `priority` is the load balancer rule's;
-    None means that the environment can run locally only, as it is not named in the file.
+    None means that the environment can run locally only, as it is not named in the file. `tokens`
+    is None where no token is needed, which the file says in so many words.
     """
 
     project: str
     environment: str
     mocks: tuple[MockSettings, ...]
-    tokens: Tokens
+    tokens: Tokens | None
     network: Network
     size: TaskSize
     tasks: TaskCount
@@ -98,7 +103,7 @@ def environment_settings(loaded: LoadedSettings, name: str) -> EnvironmentSettin
         project=settings.project,
         environment=name,
         mocks=_mocks(loaded),
-        tokens=settings.tokens,
+        tokens=settings.tokens if isinstance(settings.tokens, Tokens) else None,
         network=settings.network,
         size=task_size(profile["size"]),
         tasks=profile["tasks"],
@@ -132,6 +137,7 @@ def _mocks(loaded: LoadedSettings) -> tuple[MockSettings, ...]:
             engine=mock.engine,
             source=folder / mock.source,
             stateless=mock.stateless,
+            scopes=mock.scopes,
             latency=mock.latency,
             errors=mock.errors,
             remote_refs=mock.remote_refs,

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from mockenv.settings.model import SettingsFile
 from mockenv.settings.problems import Problem, SettingsError
+from mockenv.settings.tokens import KIND_NAMES
 from mockenv.settings.yaml_source import KeyPath, YamlSource
 
 PLAIN_NAMES = {
@@ -22,7 +23,8 @@ PLAIN_NAMES = {
     "model_type": "keys with values",
     "model_attributes_type": "keys with values",
 }
-UNQUOTED_KEY = "sha256"  # what stands here by mistake is a token: never repeat it
+UNQUOTED_KEYS = {"sha256", "keys"}  # what stands here by mistake is secret: never repeat it
+UNION_STEPS = {"named", "explicit", "checked", "unchecked", *KIND_NAMES}
 LONGEST_QUOTE = 100  # characters of a refused value that an error repeats
 
 
@@ -94,7 +96,7 @@ def _has(data: Any, step: str | int) -> bool:
 
 
 def _is_key(step: str | int) -> bool:
-    return step not in {"named", "explicit", "static", "jwt"}
+    return step not in UNION_STEPS
 
 
 def _words(detail: ErrorDetails, path: KeyPath) -> tuple[str, str]:
@@ -129,7 +131,7 @@ def _refusal(given: object, location: KeyPath) -> str:
         return "has no value"
     if isinstance(given, dict | list):
         return "does not fit together" if given else "is empty"
-    if UNQUOTED_KEY in location:
+    if UNQUOTED_KEYS & set(location):
         return "this value can't be used"
     quoted = repr(given)
     if len(quoted) > LONGEST_QUOTE:

@@ -10,6 +10,11 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from mockenv import names
 from mockenv.settings.durations import parse_ttl
 
+SECRET_FORM = re.compile(
+    r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}"
+    r"-[A-Za-z0-9]{6}"
+)
+PUBLIC_JWK_MEMBERS = {"kty", "crv", "x", "y", "kid", "alg", "use"}
 NETWORK_RANGE_FORM = "a private IPv4 range from /16 to /24, such as 10.0.0.0/16"
 
 
@@ -73,6 +78,42 @@ def _check_digest(text: str) -> str:
     return text
 
 
+def _check_secret_arn(text: str) -> str:
+    if not SECRET_FORM.fullmatch(text):
+        raise ValueError(
+            "a secret's whole ARN: arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-AbCdEf"
+        )
+    return text
+
+
+def _check_user_pool_id(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-[0-9]+_[A-Za-z0-9]{1,55}", text):
+        raise ValueError("a user pool's id holds its region: eu-central-1_AbCdEfGhI")
+    return text
+
+
+def _check_web_host(text: str) -> str:
+    if not re.fullmatch(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", text):
+        raise ValueError("a domain is a host's name in lower case: example.eu.auth0.com")
+    return text
+
+
+def _check_repository_id(value: object) -> object:
+    """Admit a number too, as ids look like one."""
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(text, str) or not re.fullmatch(r"[1-9][0-9]{0,18}", text):
+        raise ValueError("a repository's id is a number: gh api repos/OWNER/NAME --jq .id")
+    return text
+
+
+def _check_public_jwk(jwk: dict[str, str]) -> dict[str, str]:
+    if set(jwk) - PUBLIC_JWK_MEMBERS or jwk.get("kty") != "EC" or jwk.get("crv") != "P-256":
+        raise ValueError(
+            "a public key has kty: EC, crv: P-256, x, y and perhaps kid, alg, use; never d"
+        )
+    return jwk
+
+
 def _check_network_range(text: str) -> str:
     try:
         network = IPv4Network(text)
@@ -106,6 +147,11 @@ Ttl = Annotated[str, BeforeValidator(_refuse_bare_number), AfterValidator(_check
 HttpsUrl = Annotated[str, AfterValidator(_check_https_url)]
 RemoteAddress = Annotated[str, AfterValidator(_check_remote_address)]
 Sha256 = Annotated[str, AfterValidator(_check_digest)]
+SecretArn = Annotated[str, AfterValidator(_check_secret_arn)]
+UserPoolId = Annotated[str, AfterValidator(_check_user_pool_id)]
+WebHost = Annotated[str, AfterValidator(_check_web_host)]
+RepositoryId = Annotated[str, BeforeValidator(_check_repository_id)]
+PublicJwk = Annotated[dict[str, str], AfterValidator(_check_public_jwk)]
 NetworkRange = Annotated[str, AfterValidator(_check_network_range)]
 EnvironmentPattern = Annotated[str, AfterValidator(_check_pattern)]
 Owner = Annotated[str, AfterValidator(_check_owner)]

@@ -77,6 +77,8 @@ def test_somebody_else_s_change_meanwhile_is_not_overwritten(deployed: Deployed)
     [
         (SETTINGS.replace("path: /,", "path: /shop,"), "base paths"),
         (SETTINGS + "tokens: {header: x-mock-token}\n", "the token header"),
+        (SETTINGS + "tokens: none-i-want-this-open\n", "the token header"),
+        (SETTINGS.replace("spec:", "scopes: [read], spec:"), "whether scopes are needed"),
         (SETTINGS.replace("path: /ledger, engine: mockserver, expectations: ledger.json",
                           "path: /ledger, spec: shop.yaml"), "engines"),
     ],

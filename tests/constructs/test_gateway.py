@@ -4,7 +4,7 @@ import pytest
 
 from synthesized import Synthesized
 
-ENVIRONMENTS = ["pr-123", "load", "int", "pr-7"]
+ENVIRONMENTS = ["pr-123", "load", "int", "pr-7", "pr-8"]
 
 
 def routes(synthesized: Synthesized, stack: str) -> dict[str, dict[str, Any]]:
@@ -45,7 +45,17 @@ def test_only_preflights_pass_without_a_token(synthesized: Synthesized, stack: s
             assert (route["AuthorizationType"], route["AuthorizerId"]) == ("CUSTOM", authorizer)
 
 
-@pytest.mark.parametrize("stack", ENVIRONMENTS)
+def test_without_a_token_check_every_route_is_open_and_there_is_no_validator(
+    synthesized: Synthesized,
+) -> None:
+    types = {route["AuthorizationType"] for route in routes(synthesized, "pr-9").values()}
+    assert types == {"NONE"}
+    assert not any("AuthorizerId" in route for route in routes(synthesized, "pr-9").values())
+    for kind in ("ApiGatewayV2::Authorizer", "Lambda::Function", "Lambda::Permission"):
+        assert synthesized.all_of("pr-9", f"AWS::{kind}") == []
+
+
+@pytest.mark.parametrize("stack", [*ENVIRONMENTS, "pr-9"])
 def test_every_route_overwrites_the_environment_header(
     synthesized: Synthesized, stack: str
 ) -> None:
@@ -54,7 +64,10 @@ def test_every_route_overwrites_the_environment_header(
     logical_id = synthesized.logical_id(stack, "AWS::ApiGatewayV2::Integration")
     target = {"Fn::Join": ["", ["integrations/", {"Ref": logical_id}]]}
     assert {str(r["Target"]) for r in routes(synthesized, stack).values()} == {str(target)}
-    assert integration["RequestParameters"] == {"overwrite:header.x-mock-environment": stack}
+    overwritten = {"overwrite:header.x-mock-environment": stack}
+    if stack == "pr-8":  # one of its mocks needs scopes
+        overwritten["overwrite:header.x-mock-route"] = "$context.routeKey"
+    assert integration["RequestParameters"] == overwritten
 
 
 def test_requests_go_through_the_shared_link_and_wait_29_seconds(

@@ -85,6 +85,9 @@ def test_a_mistake_is_told_once_and_mending_it_recovers(followed: Followed) -> N
     ("old", "new", "what"),
     [
         ("defaults:", "tokens: {cache_seconds: 0}\ndefaults:", "tokens"),
+        ("defaults:", "tokens: none-i-want-this-open\ndefaults:", "tokens"),
+        ("path: /,", "path: /, scopes: [read],",
+         "scopes, or of the path of a mock that needs some"),
         ("  ledger: {path: /ledger, engine: mockserver, expectations: ledger.json}\n", "",
          "MockServer mocks"),
     ],

@@ -8,7 +8,9 @@ import pytest
 from builders import environment, mock
 from mockenv.local.plan import LocalPlan, Place, plan_local_run
 from mockenv.local.tools import Tools
-from mockenv.settings.model import Engine, Tokens
+from mockenv.settings.model import Engine
+from mockenv.settings.resolve import EnvironmentSettings
+from mockenv.settings.tokens import Tokens
 
 PLACE = Place(state=Path("/project/.mockenv/local"), sockets=Path("/tmp/mockenv-1"))
 TOOLS = Tools(
@@ -87,3 +89,23 @@ def test_a_run_without_expectations_starts_no_mockserver() -> None:
         issuer_kind=ISSUER,
     )
     assert [process.name for process in plan.processes] == ["mock host", "token validator"]
+
+
+def local_plan(settings: EnvironmentSettings) -> LocalPlan:
+    return plan_local_run(
+        settings, place=PLACE, tools=TOOLS, port=8080, sidecar_ports={}, issuer_kind=ISSUER
+    )
+
+
+def test_where_no_token_is_needed_there_is_no_validator() -> None:
+    plan = local_plan(environment(CORE, environment="local", tokens=None))
+    assert [process.name for process in plan.processes] == ["mock host"]
+    config = json.loads(plan.files[PLACE.state / "environment.json"])
+    assert config["gateway"] == {"validator_socket": None, "cache_seconds": 0}
+
+
+def test_the_validator_is_told_what_mocks_need() -> None:
+    pay = mock(Path("/project/core.yaml"), "pay", "/pay", scopes=("read", "write"))
+    plan = local_plan(environment(CORE, pay, environment="local"))
+    told = json.loads(plan.processes[1].environment["TOKEN_SETTINGS"])
+    assert told["scopes"] == {"/pay": ["read", "write"]}

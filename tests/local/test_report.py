@@ -1,7 +1,7 @@
 """What a user is told once it serves."""
 
+import dataclasses
 import shlex
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,8 @@ import pytest
 from builders import environment, mock
 from mockenv.local.report import Report, as_data, as_text, curl_line
 from mockenv.local.run import Address, Serving
-from mockenv.settings.model import Engine, Tokens
+from mockenv.settings.model import Engine
+from mockenv.settings.tokens import Tokens
 
 
 def report(header: str = "authorization") -> Report:
@@ -47,7 +48,7 @@ def test_people_see_url_mocks_token_and_curl() -> None:
 
 def test_people_see_where_a_mockserver_has_its_dashboard() -> None:
     ledger = mock(Path("ledger.json"), "ledger", "/ledger", engine=Engine.MOCKSERVER)
-    text = as_text(replace(report(), settings=environment(ledger)))
+    text = as_text(dataclasses.replace(report(), settings=environment(ledger)))
     assert "dashboard of ledger: http://127.0.0.1:8080/_mockenv/mocks/ledger/\n" in text
     assert "dashboard" not in as_text(report())
 
@@ -58,3 +59,14 @@ def test_programs_see_the_same() -> None:
     assert data["token_expires_at"] == "2027-01-15T08:00:00+00:00"
     assert data["mocks"][1] == {"name": "auth", "path": "/auth", "engine": "prism"}
     assert data["curl"] == curl_line(report())
+
+
+def test_where_no_token_is_needed_none_is_shown() -> None:
+    checked = report()
+    settings = dataclasses.replace(checked.settings, tokens=None)
+    unchecked = dataclasses.replace(checked, settings=settings, token=None)
+    assert curl_line(unchecked) == "curl -i 'http://127.0.0.1:8080/pets?a=1&b=2'"
+    assert "No token is needed." in as_text(unchecked)
+    assert "None" not in as_text(unchecked)
+    data = as_data(unchecked)
+    assert (data["token"], data["token_header"], data["token_expires_at"]) == (None, None, None)

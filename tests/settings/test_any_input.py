@@ -15,14 +15,17 @@ from mockenv.settings.resolve import LoadedSettings, environment_settings, load_
 KEYS = [
     "project", "mocks", "tokens", "network", "defaults", "environments", "path", "engine", "spec",
     "expectations", "stateless", "header", "cache_seconds", "kinds", "kind", "sha256", "issuer",
-    "audience", "jwks_url", "algorithms", "cidr", "nat", "size", "cpu", "memory_mib", "tasks",
+    "audience", "jwks_url", "algorithms", "scopes", "secret", "claims", "repository_id", "keys",
+    "domain", "user_pool_id", "client_ids", "checked", "unchecked", "cognito", "local", "okta",
+    "cidr", "nat", "size", "cpu", "memory_mib", "tasks",
     "min", "max", "spot", "ttl", "max_ttl", "owner", "throttle", "burst", "priority", "pr-*", "dev",
     "core", "named", "explicit", "static", "jwt", "[key]", "0", "<<",
 ]  # fmt: skip
 VALUES = [
     "shop", "/", "/core", "/_mockenv", "core.yaml", "ledger.json", "prism", "mockserver", "small",
     "8h", "never", "1d", "authorization", "https://id.example.com", "https://[", "10.0.0.0/16",
-    "none", "RS256", "a" * 64, "a" * 300, "\x00", "é", "", "2026-13-45",
+    "none", "RS256", "none-i-want-this-open", "github-actions", "cognito", "keycloak", "admin",
+    "a" * 64, "a" * 300, "\x00", "é", "", "2026-13-45",
 ]  # fmt: skip
 
 keys = st.one_of(st.sampled_from(KEYS), st.text(max_size=5))

@@ -74,6 +74,7 @@ def test_without_any_profile_the_built_in_values_count(settings_file: Write) -> 
     assert (settings.spot, settings.owner, settings.priority) == (False, None, None)
     assert (settings.ttl_seconds, settings.max_ttl_seconds) == (28_800, 604_800)
     assert settings.throttle.model_dump() == {"requests_per_second": 200, "burst": 400}
+    assert settings.tokens is not None
     assert settings.tokens.model_dump() == {
         "header": "authorization",
         "cache_seconds": 300,
@@ -155,6 +156,6 @@ def test_settings_are_frozen(settings_file: Write) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         settings.mocks[0].path = "/x"  # type: ignore[misc]
     with pytest.raises(ValidationError, match="frozen"):
-        settings.tokens.cache_seconds = 1
+        settings.tokens.cache_seconds = 1  # type: ignore[union-attr]
     with pytest.raises(ValidationError, match="frozen"):
         loaded.settings.project = "other"

@@ -1,15 +1,16 @@
 import hashlib
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from token_validator.authorizer import Answer, Authorizer
-from token_validator.jwks_fetch import JwksFetchError
+from token_validator.fetch import FetchError
 from token_validator.log import Log
+from token_validator.sources import Sources
 from validator_tokens import (
     ISSUER,
     NOW,
@@ -37,9 +38,15 @@ class Authorization:
         settings_text: str | None,
         clock: Callable[[], float] = lambda: NOW,
         fetch: Callable[[str], bytes] = lambda _: json.dumps(jwks()).encode(),
+        read_secret: Callable[[str], Iterable[str]] = lambda _: (),
     ) -> None:
         self._stream = io.StringIO()
-        self.authorizer = Authorizer(settings_text, clock=clock, log=Log(self._stream), fetch=fetch)
+        self.authorizer = Authorizer(
+            settings_text,
+            clock=clock,
+            log=Log(self._stream),
+            sources=Sources(fetch, read_secret),
+        )
 
     def answer(self, request_event: object) -> Answer:
         return self.authorizer(request_event)
@@ -149,7 +156,7 @@ def test_keys_come_from_the_address_in_the_settings_only() -> None:
 
 def test_an_issuer_that_is_down_refuses_its_tokens_and_no_others() -> None:
     def fetch(url: str) -> bytes:
-        raise JwksFetchError(f"{url}: no answer")
+        raise FetchError(f"{url}: no answer")
 
     remote = jwt_kind(jwks=None, jwks_url="https://issuer.example/jwks.json")
     authorization = Authorization(settings(STATIC, remote), fetch=fetch)

@@ -23,10 +23,10 @@ def test_an_issuer_is_needed(issuer: object) -> None:
     [
         {"exp": NOW + 1},
         {"exp": NOW + 0.5},
-        {"exp": 10**400},
+        {"exp": checks.LATEST_SECONDS},
         {"exp": NOW + 1, "nbf": NOW, "iat": NOW},
         {"nbf": LATER, "iat": LATER},
-        {"nbf": 0, "iat": -1.5},
+        {"nbf": 0, "iat": 1.5},
     ],
 )
 def test_a_token_within_its_times_is_valid(times: dict[str, object]) -> None:
@@ -38,7 +38,7 @@ def test_an_expiry_is_needed() -> None:
         checks.check_times(claims(exp=None), NOW)
 
 
-@pytest.mark.parametrize("expiry", [NOW, NOW - 0.001, NOW - 60, 0, -1, -(10**400)])
+@pytest.mark.parametrize("expiry", [NOW, NOW - 0.001, NOW - 60, 0])
 def test_a_token_expires_to_the_second(expiry: float) -> None:
     with pytest.raises(checks.TokenExpired):
         checks.check_times(claims(exp=expiry), NOW)
@@ -55,8 +55,14 @@ def test_issued_at_has_a_leeway_and_no_more() -> None:
 
 
 @pytest.mark.parametrize("name", ["exp", "nbf", "iat"])
-@pytest.mark.parametrize("value", ['"1900000000"', "true", "null", "[1]", "{}", "1e999", "-1e999"])
-def test_times_are_finite_numbers(name: str, value: str) -> None:
+@pytest.mark.parametrize(
+    "value",
+    [
+        *('"1900000000"', "true", "null", "[1]", "{}"),
+        *("1e999", "-1e999", "-1", "-0.5", "253402300800", "1e300", "1" + "0" * 400),
+    ],
+)
+def test_times_are_numbers_within_a_calendar(name: str, value: str) -> None:
     said = claims() | parse_object(f'{{"{name}": {value}}}'.encode())
     with pytest.raises(checks.TimeMalformed):
         checks.check_times(said, NOW)
@@ -84,34 +90,30 @@ def test_another_audience_is_refused(audience: object) -> None:
         checks.check_audience(claims(aud=audience), ACCEPTED)
 
 
-@pytest.mark.parametrize(
-    ("said", "scopes"),
-    [
-        ({}, ""),
-        ({"scope": ""}, ""),
-        ({"scope": "read"}, "read"),
-        ({"scope": " read  write "}, "read write"),
-        ({"scope": ["read", "write"]}, "read write"),
-        ({"scp": ["read", "write"]}, "read write"),
-        ({"scp": "read write"}, "read write"),
-        ({"scope": "read", "scp": ["write"]}, "read"),
-    ],
-)
-def test_scopes_come_separated_by_single_spaces(said: dict[str, object], scopes: str) -> None:
-    assert checks.read_identity(claims(**said)) == ("alice", scopes)
+def test_another_claim_may_stand_in_the_place_of_the_audience() -> None:
+    said = claims(aud=None, client_id="payments")
+    checks.check_audience(said, ACCEPTED, "client_id")
+    with pytest.raises(checks.AudienceWrong):
+        checks.check_audience(said | {"client_id": "x"}, ACCEPTED, "client_id")
+    with pytest.raises(checks.AudienceMissing):
+        checks.check_audience(claims(), ACCEPTED, "client_id")
 
 
-def test_a_token_may_have_no_subject() -> None:
-    assert checks.read_identity(claims(sub=None)).subject == ""
+DEMANDED = {"repository_id": frozenset({"1", "2"}), "environment": frozenset({"int"})}
 
 
-@pytest.mark.parametrize("subject", [7, ["alice"], "a\nb", "a\x00", "a\u2028b"])
-def test_a_subject_is_a_printable_text(subject: object) -> None:
-    with pytest.raises(checks.SubjectMalformed):
-        checks.read_identity(claims(sub=subject))
+def test_demanded_claims_have_an_accepted_value() -> None:
+    checks.check_demanded(claims(repository_id="2", environment="int"), DEMANDED)
+    checks.check_demanded(claims(), {})
 
 
-@pytest.mark.parametrize("scopes", [7, {"read": 1}, ["read write"], ["read", 7], "a\nb", "a\tb"])
-def test_scopes_are_words(scopes: object) -> None:
-    with pytest.raises(checks.ScopesMalformed):
-        checks.read_identity(claims(scope=scopes))
+def test_a_demanded_claim_is_needed() -> None:
+    with pytest.raises(checks.ClaimMissing) as refusal:
+        checks.check_demanded(claims(repository_id="2"), DEMANDED)
+    assert refusal.value.about == {"claim": "environment"}
+
+
+@pytest.mark.parametrize("value", ["3", "", "1 ", 1, True, ["1"], {"1": 1}])
+def test_a_demanded_claim_is_compared_exactly(value: object) -> None:
+    with pytest.raises(checks.ClaimWrong):
+        checks.check_demanded(claims(repository_id=value, environment="int"), DEMANDED)

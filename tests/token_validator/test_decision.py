@@ -9,12 +9,12 @@ from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from token_validator import claims as claim_checks
-from token_validator import credential, decision, jws, key_choice, keys
+from token_validator import credential, decision, identity, jws, key_choice, keys
 from token_validator.decision import Caller, IssuerRules, Rules, decide
 from token_validator.key_choice import FixedKeys
 from token_validator.keys import load_keys
 from token_validator.refusal import Refusal
-from token_validator.static_tokens import StaticTokenUnknown
+from token_validator.static_tokens import FixedDigests, StaticRules, StaticTokenUnknown
 from validator_tokens import (
     AUDIENCE,
     ISSUER,
@@ -37,7 +37,7 @@ from validator_tokens import (
 
 OTHER_ISSUER = "https://other.example"
 STATIC_TOKEN = "static-token-of-the-team"
-STATIC_DIGESTS = (hashlib.sha256(STATIC_TOKEN.encode()).digest(),)
+STATIC = (StaticRules(FixedDigests((hashlib.sha256(STATIC_TOKEN.encode()).digest(),)), ()),)
 
 
 def issuer_rules(algorithms: tuple[str, ...] = ("RS256", "ES256"), **jwks_of: Json) -> IssuerRules:
@@ -48,7 +48,7 @@ def issuer_rules(algorithms: tuple[str, ...] = ("RS256", "ES256"), **jwks_of: Js
 OTHER_JWKS: Json = {"keys": [p256_jwk(p256_key(1), kid="p256")]}
 RULES = Rules(
     "authorization",
-    STATIC_DIGESTS,
+    STATIC,
     {ISSUER: issuer_rules(), OTHER_ISSUER: issuer_rules(keys=OTHER_JWKS)},
 )
 
@@ -106,8 +106,8 @@ def test_each_issuer_has_its_own_keys() -> None:
         ({"exp": NOW}, claim_checks.TokenExpired),
         ({"nbf": NOW + 3600}, claim_checks.TokenNotYetValid),
         ({"iat": NOW + 3600}, claim_checks.TokenIssuedInFuture),
-        ({"sub": 7}, claim_checks.SubjectMalformed),
-        ({"scope": 7}, claim_checks.ScopesMalformed),
+        ({"sub": 7}, identity.SubjectMalformed),
+        ({"scope": 7}, identity.ScopesMalformed),
     ],
 )
 def test_every_failed_claim_has_its_refusal(changes: Json, refusal: type[Refusal]) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+from http_issuer import issuer, send
 from validator_tokens import Json, bearer, claims, es256_token, jwt_kind, settings
 
 LAMBDA_SOURCE = Path(__file__).resolve().parents[2] / "lambda_src"
@@ -20,10 +21,10 @@ print(json.dumps([handler(json.loads(sys.argv[1]), None), sorted(sys.modules)]))
 
 
 def call_handler(
-    token_settings: str | None, request_event: Json
+    token_settings: str | None, request_event: Json, **variables: str
 ) -> tuple[Json, set[str], list[Json]]:
     """The handler's answer in a fresh process, the modules it loaded, and its log."""
-    environment = {**os.environ, "PYTHONPATH": str(LAMBDA_SOURCE)}
+    environment = {**os.environ, "PYTHONPATH": str(LAMBDA_SOURCE), **variables}
     environment.pop("TOKEN_SETTINGS", None)
     if token_settings is not None:
         environment["TOKEN_SETTINGS"] = token_settings
@@ -67,3 +68,23 @@ def test_keys_in_the_settings_load_no_network() -> None:
     assert answer["isAuthorized"] is True
     heavy = {"urllib.request", "http.client", "ssl", "dataclasses", "logging", "boto3", "pydantic"}
     assert not modules & heavy
+
+
+SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mockenv/tokens-AbCdEf"
+
+
+def test_tokens_of_a_secret_are_read_with_the_function_s_own_credentials_and_no_sdk() -> None:
+    held = json.dumps({"sha256": STATIC["sha256"]})
+    answer_with_secret = send(200, json.dumps({"SecretString": held}).encode())
+    kind: Json = {"kind": "static", "secret": SECRET}
+    with issuer(answer_with_secret) as url:
+        answer, modules, log = call_handler(
+            settings(kind),
+            bearer("static-token"),
+            AWS_ENDPOINT_URL_SECRETS_MANAGER=url,
+            AWS_ACCESS_KEY_ID="key",
+            AWS_SECRET_ACCESS_KEY="secret",
+            AWS_SESSION_TOKEN="session",
+        )
+    assert (answer["isAuthorized"], log) == (True, [])
+    assert not modules & {"boto3", "botocore", "cryptography"}

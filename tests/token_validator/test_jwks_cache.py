@@ -5,14 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from token_validator.fetch import FetchError
 from token_validator.jwks_cache import (
-    MAX_STALE_SECONDS,
     MIN_FETCH_INTERVAL_SECONDS,
     REFRESH_SECONDS,
     JwksCache,
     KeysUnavailable,
 )
-from token_validator.jwks_fetch import JwksFetchError
+from token_validator.kept import MAX_STALE_SECONDS
 from token_validator.key_choice import KeyUnknown
 from token_validator.keys import load_keys
 from token_validator.log import Log
@@ -34,11 +34,10 @@ class Issuer:
         self.present = present
         self.fetch_count = 0
 
-    def fetch(self, url: str) -> bytes:
-        assert url == URL
+    def fetch(self) -> bytes:
         self.fetch_count += 1
         if self.present is None:
-            raise JwksFetchError("no answer")
+            raise FetchError("no answer")
         return self.present
 
 
@@ -100,7 +99,7 @@ def test_an_issuer_that_was_never_up_is_asked_once_per_interval() -> None:
             find(cache, "a", seconds)
     assert issuer.fetch_count == 1
     assert [json.loads(line) for line in stream.getvalue().splitlines()] == [
-        {"event": "jwks_refused", "url": URL, "problem": "no answer"}
+        {"event": "jwks_refused", "source": URL, "problem": "FetchError: no answer"}
     ]
     issuer.present = document("a")
     assert find(cache, "a", MIN_FETCH_INTERVAL_SECONDS) == "a"
@@ -143,9 +142,9 @@ def test_a_clock_that_was_set_back_does_not_stop_fetching() -> None:
 
 def test_concurrent_requests_wait_for_the_first_fetch_and_share_it() -> None:
     class SlowIssuer(Issuer):
-        def fetch(self, url: str) -> bytes:
+        def fetch(self) -> bytes:
             threading.Event().wait(0.1)  # long enough for the others to come
-            return super().fetch(url)
+            return super().fetch()
 
     issuer = SlowIssuer(document("a"))
     cache = cache_of(issuer)
@@ -158,11 +157,11 @@ def test_who_has_usable_keys_does_not_wait_for_a_fetch() -> None:
     fetching, may_answer = threading.Event(), threading.Event()
 
     class SlowIssuer(Issuer):
-        def fetch(self, url: str) -> bytes:
+        def fetch(self) -> bytes:
             if self.fetch_count:
                 fetching.set()
                 may_answer.wait()
-            return super().fetch(url)
+            return super().fetch()
 
     issuer = SlowIssuer(document("a"))
     cache = cache_of(issuer)
@@ -180,15 +179,15 @@ def test_who_has_usable_keys_does_not_wait_for_a_fetch() -> None:
     assert issuer.fetch_count == 2
 
 
-def test_a_fetch_that_fails_unexpectedly_blocks_no_later_one() -> None:
+def test_a_fetch_that_fails_unexpectedly_is_a_failed_one_and_blocks_no_later_one() -> None:
     class BrokenIssuer(Issuer):
-        def fetch(self, url: str) -> bytes:
+        def fetch(self) -> bytes:
             if not self.fetch_count:
                 self.fetch_count += 1
                 raise RuntimeError("a fault of ours")
-            return super().fetch(url)
+            return super().fetch()
 
     cache = cache_of(BrokenIssuer(document("a")))
-    with pytest.raises(RuntimeError):
+    with pytest.raises(KeysUnavailable):
         find(cache, "a")
     assert find(cache, "a", MIN_FETCH_INTERVAL_SECONDS) == "a"

@@ -17,6 +17,7 @@ def test_the_parts_are_taken_apart() -> None:
     parsed = jws.parse_token(token_with_header({"alg": "ES256", "kid": "k", "typ": "JWT"}))
     assert parsed.algorithm == "ES256"
     assert parsed.key_id == "k"
+    assert parsed.type == "JWT"
     assert json.loads(parsed.payload) == {"a": 1}
     assert parsed.signature == b"sig"
     assert f"{parsed.signing_input.decode()}.c2ln" == token_with_header(
@@ -73,6 +74,8 @@ def test_every_part_is_canonical_base64url(part: int, suffix: str) -> None:
         {"alg": "ES256", "kid": 7},
         {"alg": "ES256", "kid": ""},
         {"alg": "ES256", "kid": "k" * (jws.MAX_KEY_ID_CHARACTERS + 1)},
+        {"alg": "ES256", "typ": None},
+        {"alg": "ES256", "typ": ["JWT"]},
     ],
 )
 def test_a_header_out_of_form_is_refused(head: dict[str, object] | bytes) -> None:
@@ -84,6 +87,12 @@ def test_a_header_out_of_form_is_refused(head: dict[str, object] | bytes) -> Non
 def test_any_critical_extension_is_refused(critical: object) -> None:
     with pytest.raises(jws.HeaderCritical):
         jws.parse_token(token_with_header({"alg": "ES256", "crit": critical, "b64": False}))
+
+
+@pytest.mark.parametrize("encoded", [False, None, "false", 0, 1])
+def test_a_payload_that_is_not_encoded_is_refused(encoded: object) -> None:
+    with pytest.raises(jws.PayloadUnencoded):
+        jws.parse_token(token_with_header({"alg": "ES256", "b64": encoded}))
 
 
 def test_the_longest_key_id_is_read() -> None:

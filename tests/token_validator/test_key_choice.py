@@ -49,7 +49,7 @@ def test_a_key_without_a_name_is_not_what_a_named_token_asks_for() -> None:
         FixedKeys([ec_key(None)]).find_key("a", "ES256", NOW)
 
 
-@pytest.mark.parametrize("algorithm", ["none", "HS256", "RS512", "", "es256"])
+@pytest.mark.parametrize("algorithm", ["none", "HS256", "ES512", "EdDSA", "", "es256"])
 def test_no_key_fits_another_algorithm(algorithm: str) -> None:
     with pytest.raises(KeyUnknown):
         FixedKeys([RSA_KEY, ec_key("a")]).find_key(None, algorithm, NOW)

@@ -7,15 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from token_validator.authorizer import build_rules
 from token_validator.decision import Caller, decide
 from token_validator.log import Log
 from token_validator.refusal import Refusal
+from token_validator.rules import build_rules
 from token_validator.settings import parse_settings
+from token_validator.sources import real_sources
 from validator_tokens import NOW, bearer, es256_token, rs256_token
 from validator_tokens import settings as token_settings
 
-RULES = build_rules(parse_settings(token_settings()), log=Log(io.StringIO()))
+RULES = build_rules(
+    parse_settings(token_settings()), log=Log(io.StringIO()), sources=real_sources()
+)
 
 
 def judge(token: str) -> Caller:

@@ -10,6 +10,7 @@ from token_validator.shape import SettingsError
 from validator_tokens import AUDIENCE, ISSUER, Json, jwks, jwt_kind, settings
 
 DIGEST = hashlib.sha256(b"token").hexdigest()
+SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mockenv/tokens-AbCdEf"
 STATIC: Json = {"kind": "static", "sha256": [DIGEST]}
 
 
@@ -24,6 +25,26 @@ def test_all_kinds_are_read() -> None:
     assert own.algorithms == {"RS256", "ES256"}
     assert (own.jwks, own.jwks_url) == (jwks(), None)
     assert (other.jwks, other.jwks_url) == (None, "https://two.example/k")
+
+
+def test_a_kind_may_demand_and_grant_more() -> None:
+    kind = jwt_kind(
+        audience_claim="client_id",
+        claims={"token_use": ["access"]},
+        scope_claims=["permissions"],
+        scopes=["ci"],
+        jwks=None,
+        discover=True,
+    )
+    secret: Json = {"kind": "static", "secret": SECRET, "scopes": ["team"]}
+    parsed = parse_settings(settings(kind, secret, scopes={"/core": ["read"]}))
+    (own,), (static,) = parsed.jwt_kinds, parsed.static_kinds
+    assert own.audience_claim == "client_id"
+    assert own.claims == {"token_use": frozenset({"access"})}
+    assert (own.scope_claims, own.scopes) == (("permissions",), ("ci",))
+    assert (own.jwks, own.jwks_url) == (None, None)
+    assert (static.digests, static.secret, static.scopes) == ((), SECRET, ("team",))
+    assert parsed.scopes == {"/core": {"read"}}
 
 
 @pytest.mark.parametrize(
@@ -89,6 +110,11 @@ def test_settings_are_one_clear_json_object(text: str) -> None:
         ({"header": "authorization", "kinds": []}, "kinds: not a list with at least one entry"),
         ({"header": "authorization", "kinds": STATIC}, "kinds: not a list"),
         ({"header": "authorization", "kinds": [STATIC], "open": True}, "open not known"),
+        ({"header": "authorization", "kinds": [STATIC], "scopes": []}, "scopes: not an object"),
+        (
+            {"header": "authorization", "kinds": [STATIC], "scopes": {"/": []}},
+            "scopes./: not a list with",
+        ),
     ],
 )
 def test_the_outer_shape_is_checked(members: Json, message: str) -> None:
@@ -117,10 +143,24 @@ def test_the_outer_shape_is_checked(members: Json, message: str) -> None:
         (jwt_kind(audience=[""]), r"audience\[0\]: not a text"),
         (jwt_kind(algorithms=None), "algorithms missing"),
         (jwt_kind(algorithms=[]), "algorithms: not a list with at least one entry"),
-        (jwt_kind(algorithms=["RS256", "HS256"]), r"algorithms\[1\]: not one of RS256, ES256"),
+        (jwt_kind(algorithms=["RS256", "HS256"]), r"algorithms\[1\]: not one of RS256, RS384, "),
         (jwt_kind(algorithms=["none"]), r"algorithms\[0\]: not one of"),
-        (jwt_kind(jwks=None), "exactly one of jwks and jwks_url"),
-        (jwt_kind(jwks_url="https://issuer.example"), "exactly one of jwks and jwks_url"),
+        (jwt_kind(jwks=None), "exactly one of jwks, jwks_url and discover"),
+        (jwt_kind(jwks_url="https://issuer.example"), "exactly one of jwks, jwks_url and disc"),
+        (jwt_kind(discover=True), "exactly one of jwks, jwks_url and discover"),
+        (jwt_kind(jwks=None, discover="yes"), "discover: not true"),
+        (jwt_kind(jwks=None, discover=True, issuer="issuer"), "issuer: not"),
+        (jwt_kind(jwks=None, discover=True, issuer="http://a.example"), "issuer: not https"),
+        (jwt_kind(audience_claim=""), "audience_claim: not a text"),
+        (jwt_kind(claims=[]), "claims: not an object"),
+        (jwt_kind(claims={"a": "b"}), r"claims\.a: not a list"),
+        (jwt_kind(claims={"a": []}), r"claims\.a: not a list with at least one entry"),
+        (jwt_kind(scope_claims=[]), "scope_claims: not a list with at least one entry"),
+        (jwt_kind(scopes="read"), "scopes: not a list"),
+        ({"kind": "static", "secret": SECRET, "sha256": [DIGEST]}, "sha256 not known"),
+        ({"kind": "static", "secret": "my-secret"}, "secret: not the ARN of a secret"),
+        ({"kind": "static", "secret": SECRET.replace("secretsmanager", "s3")}, "not the ARN"),
+        (STATIC | {"scopes": [7]}, r"scopes\[0\]: not a text"),
         (jwt_kind(jwks=[]), "jwks: not an object"),
         (jwt_kind(jwks=None, jwks_url=7), "jwks_url: not a text"),
         (jwt_kind(leeway=3600), "leeway not known"),

@@ -1,13 +1,18 @@
 import hashlib
+from collections.abc import Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from token_validator.static_tokens import is_known
+from token_validator.static_tokens import FixedDigests, digest_of, is_among
 
 
 def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
+
+
+def is_known(token: str, digests: Iterable[bytes]) -> bool:
+    return is_among(digest_of(token), digests)
 
 
 def test_every_configured_token_is_known() -> None:
@@ -33,3 +38,8 @@ def test_a_match_does_not_end_the_comparison() -> None:
     candidates = iter([digest("current"), digest("previous")])
     assert is_known("current", candidates)
     assert next(candidates, None) is None
+
+
+def test_digests_of_the_settings_stay_the_same() -> None:
+    source = FixedDigests((digest("current"),))
+    assert source.digests(0) == source.digests(10**9) == (digest("current"),)

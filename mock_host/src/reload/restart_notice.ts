@@ -5,6 +5,7 @@ import type { EventStream } from '../events.ts';
 const FIXED = {
   environment: ({ environment }) => environment,
   token_header: ({ tokenHeader }) => tokenHeader,
+  requires_route: ({ requiresRoute }) => requiresRoute,
   gateway: ({ gateway }) => gateway,
 } as const satisfies Record<string, (configuration: Configuration) => unknown>;
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { ROUTE_HEADER } from '../chosen_route.ts';
 import { DELAY_HEADER, STATUS_HEADER } from '../faults/fault.ts';
 import { ENVIRONMENT_HEADER } from '../headers.ts';
 
@@ -33,7 +34,7 @@ export function endToEndHeaders(message: IncomingMessage, dropped: ReadonlySet<s
 
 /** What an upstream may not see as the caller sent it. */
 export function droppedOnRequests(tokenHeader: string | null): ReadonlySet<string> {
-  const dropped = new Set(['host', 'expect', ENVIRONMENT_HEADER, DELAY_HEADER, STATUS_HEADER]);
+  const dropped = new Set(['host', 'expect', ENVIRONMENT_HEADER, ROUTE_HEADER, DELAY_HEADER, STATUS_HEADER]);
   if (tokenHeader !== null) dropped.add(tokenHeader);
   return dropped;
 }

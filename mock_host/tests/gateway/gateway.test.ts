@@ -123,6 +123,15 @@ test('preflights need no token, on every route; health needs none either', async
   assert.equal(fake.events.length, 0);
 });
 
+test('without a validator no token is asked for; the rest is as with one', async (context) => {
+  const { url } = await startHost(context, { mocks: MOCKS, tokenHeader: null, gateway: { validator: null } });
+  assert.equal((await call(url, { target: '/petstore/pets' })).status, 200);
+  assert.equal((await call(url, { target: '/petstore/pets', headers: { authorization: 'Bearer bad' } })).status, 200);
+  assertGatewayAnswer(await call(url, { target: '/other' }), 404, 'Not Found');
+  const made = { method: 'POST', target: '/petstore/pets', body: Buffer.alloc(10 * 1024 * 1024 + 1, ' ') };
+  assertGatewayAnswer(await call(url, made), 413, 'Request Entity Too Large');
+});
+
 suite('verdicts are remembered', () => {
   const ask = (url: string, target: string, authorization = 'Bearer good') => call(url, { target, headers: { authorization } });
 

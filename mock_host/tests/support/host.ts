@@ -24,6 +24,7 @@ export interface TestHost {
 export interface TestHostOptions {
   readonly mocks: readonly Mock[];
   readonly tokenHeader?: string | null;
+  readonly requiresRoute?: boolean;
   readonly isDraining?: () => boolean;
   /** Present: the host plays API Gateway. */
   readonly gateway?: Pick<GatewayOptions, 'validator'> & Partial<GatewayOptions>;
@@ -32,7 +33,7 @@ export interface TestHostOptions {
 /** The whole host within the test's process, on a free port. */
 export async function startHost(
   context: Cleanup,
-  { mocks, tokenHeader = 'authorization', isDraining = () => false, gateway }: TestHostOptions,
+  { mocks, tokenHeader = 'authorization', requiresRoute = false, isDraining = () => false, gateway }: TestHostOptions,
 ): Promise<TestHost> {
   const journal: JournalEntry[] = [];
   const validatorFailures: string[] = [];
@@ -40,7 +41,7 @@ export async function startHost(
   const events = createEventStream(() => undefined);
   const nowMs = (): number => performance.now();
   const role = gateway && { validatorSocket: 'unused', cacheSeconds: gateway.cacheSeconds ?? 300 };
-  const configuration: Configuration = { environment: 'pr-7', tokenHeader, mocks, gateway: role ?? null };
+  const configuration: Configuration = { environment: 'pr-7', tokenHeader, mocks, requiresRoute, gateway: role ?? null };
   const keepers = keepersOf(context, events);
   const assembly = {
     load: loadHere,
@@ -54,6 +55,7 @@ export async function startHost(
   const options: HostOptions = {
     serving,
     tokenHeader,
+    requiresRoute,
     gateway: gateway
       ? createGateway({
           routes: serving.routes,

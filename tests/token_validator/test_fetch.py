@@ -1,11 +1,8 @@
 """Fetching from real HTTP servers that behave and that don't."""
 
-import ssl
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -14,79 +11,41 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from token_validator.jwks_fetch import (
-    MAX_JWKS_BYTES,
-    JwksFetchError,
+from http_issuer import BODY, issuer, send
+from token_validator.fetch import (
+    FETCH_TIMEOUT_SECONDS,
+    MAX_DOCUMENT_BYTES,
+    FetchError,
+    Request,
     download,
-    fetch_jwks,
     within,
 )
 from validator_tokens import p256_key
 
-BODY = b'{"keys": []}'
-Answer = Callable[[BaseHTTPRequestHandler], object]
 
-
-@contextmanager
-def issuer(answer: Answer, certificate: Path | None = None) -> Iterator[str]:
-    """A server on loopback that answers every GET so; gives its address.
-
-    With a `certificate` (PEM, key included) it speaks TLS.
-    """
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            answer(self)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    if certificate is not None:
-        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        tls.load_cert_chain(certificate)
-        server.socket = tls.wrap_socket(server.socket, server_side=True)
-        server.handle_error = lambda *_: None  # type: ignore[method-assign]
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http{'s' if certificate else ''}://localhost:{server.server_port}/jwks.json"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def send(status: int, body: bytes = BODY, **headers: str) -> Answer:
-    def answer(request: BaseHTTPRequestHandler) -> None:
-        request.send_response(status)
-        for name, value in headers.items():
-            request.send_header(name, value)
-        request.end_headers()
-        request.wfile.write(body)
-
-    return answer
+def fetch(url: str) -> bytes:
+    return within(FETCH_TIMEOUT_SECONDS, lambda: download(Request(url)))
 
 
 def test_the_body_of_an_answer_is_fetched() -> None:
     with issuer(send(200)) as url:
-        assert fetch_jwks(url) == BODY
+        assert fetch(url) == BODY
 
 
 def test_the_largest_body_is_fetched_and_no_larger_one() -> None:
-    with issuer(send(200, b"x" * MAX_JWKS_BYTES)) as url:
-        assert len(fetch_jwks(url)) == MAX_JWKS_BYTES
+    with issuer(send(200, b"x" * MAX_DOCUMENT_BYTES)) as url:
+        assert len(fetch(url)) == MAX_DOCUMENT_BYTES
     with (
-        issuer(send(200, b"x" * (MAX_JWKS_BYTES + 1))) as url,
-        pytest.raises(JwksFetchError, match="more than 1000000 bytes"),
+        issuer(send(200, b"x" * (MAX_DOCUMENT_BYTES + 1))) as url,
+        pytest.raises(FetchError, match="more than 1000000 bytes"),
     ):
-        fetch_jwks(url)
+        fetch(url)
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
 def test_an_error_is_no_document(status: int) -> None:
-    with issuer(send(status)) as url, pytest.raises(JwksFetchError, match=str(status)):
-        fetch_jwks(url)
+    with issuer(send(status)) as url, pytest.raises(FetchError, match=str(status)):
+        fetch(url)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -98,8 +57,8 @@ def test_redirects_are_not_followed(status: int) -> None:
         send(200)(request)
 
     with issuer(elsewhere) as target, issuer(send(status, Location=target)) as url:
-        with pytest.raises(JwksFetchError, match=str(status)):
-            fetch_jwks(url)
+        with pytest.raises(FetchError, match=str(status)):
+            fetch(url)
         assert asked == []
 
 
@@ -108,7 +67,7 @@ def test_a_redirect_is_an_error_of_its_own() -> None:
         issuer(send(302, Location="file:///etc/passwd")) as url,
         pytest.raises(HTTPError, match="302"),
     ):
-        download(url, 2)
+        download(Request(url), 2)
 
 
 def self_signed_certificate(path: Path) -> Path:
@@ -132,9 +91,9 @@ def test_an_issuer_that_nobody_vouches_for_is_not_believed(tmp_path: Path) -> No
     certificate = self_signed_certificate(tmp_path / "issuer.pem")
     with (
         issuer(send(200), certificate) as url,
-        pytest.raises(JwksFetchError, match="CERTIFICATE_VERIFY_FAILED"),
+        pytest.raises(FetchError, match="CERTIFICATE_VERIFY_FAILED"),
     ):
-        fetch_jwks(url)
+        fetch(url)
 
 
 def test_an_issuer_that_is_vouched_for_is_believed(
@@ -143,22 +102,22 @@ def test_an_issuer_that_is_vouched_for_is_believed(
     certificate = self_signed_certificate(tmp_path / "issuer.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with issuer(send(200), certificate) as url:
-        assert fetch_jwks(url) == BODY
+        assert fetch(url) == BODY
 
 
 def test_an_issuer_that_is_down_is_said() -> None:
     with issuer(send(200)) as url:
         pass
-    with pytest.raises(JwksFetchError, match="refused"):
-        fetch_jwks(url)
+    with pytest.raises(FetchError, match="refused"):
+        fetch(url)
 
 
 def test_an_issuer_that_does_not_answer_is_left() -> None:
     may_end = threading.Event()
     with issuer(lambda _: may_end.wait()) as url:
         try:
-            with pytest.raises(JwksFetchError, match="no answer within"):
-                within(0.05, lambda: download(url, 60))
+            with pytest.raises(FetchError, match="no answer within"):
+                within(0.05, lambda: download(Request(url), 60))
         finally:
             may_end.set()
 
@@ -168,7 +127,7 @@ def test_a_connection_that_hangs_ends_by_itself() -> None:
     with issuer(lambda _: may_end.wait()) as url:
         try:
             with pytest.raises(TimeoutError):
-                download(url, 0.05)
+                download(Request(url), 0.05)
         finally:
             may_end.set()
 
@@ -190,7 +149,7 @@ def test_a_body_that_drips_is_left() -> None:
     with issuer(drip) as url:
         try:
             with pytest.raises(TimeoutError, match="too slowly"):
-                download(url, 0.1)
+                download(Request(url), 0.1)
         finally:
             may_end.set()
 
@@ -199,20 +158,20 @@ def test_a_garbled_answer_is_an_error() -> None:
     def garble(request: BaseHTTPRequestHandler) -> None:
         request.wfile.write(b"\x00\x01\x02 not HTTP\r\n\r\n")
 
-    with issuer(garble) as url, pytest.raises(JwksFetchError, match="BadStatusLine"):
-        fetch_jwks(url)
+    with issuer(garble) as url, pytest.raises(FetchError, match="BadStatusLine"):
+        fetch(url)
 
 
 def test_loopback_is_asked_directly_whatever_proxy_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("no_proxy", "")
     with issuer(send(200)) as url:
-        assert fetch_jwks(url) == BODY
+        assert fetch(url) == BODY
 
 
 def test_what_a_fetch_raises_is_said() -> None:
     def broken() -> bytes:
         raise ValueError("broken")
 
-    with pytest.raises(JwksFetchError, match="ValueError: broken"):
+    with pytest.raises(FetchError, match="ValueError: broken"):
         within(5, broken)

@@ -3,7 +3,7 @@
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 
-def check_jwks_address(address: str) -> None:
+def check_address(address: str) -> None:
     """Raises ValueError unless `address` is https, or http to this very machine.
 
     Keys that arrive unencrypted could be anybody's; loopback is for issuers in local tests.
