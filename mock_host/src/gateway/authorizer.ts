@@ -1,5 +1,5 @@
 import { messageOf } from '../errors.ts';
-import { createAnswerCache, type AnswerCache } from './cache.ts';
+import { createAnswerCache, keyOf, type AnswerCache } from './cache.ts';
 import { toAuthorizerEvent, type EventSubject } from './event.ts';
 import type { Validator } from './validator_client.ts';
 
@@ -35,11 +35,11 @@ export class Authorizer {
 
   /** A verdict that is known comes at once, without a promise. */
   decide(question: Question): Verdict | Promise<Verdict> {
-    const key = `${question.route.key}\n${question.token}`;
-    if (this.#options.cacheSeconds === 0) return this.#ask(question, key);
-    const known = this.#cache.get(key);
+    if (this.#options.cacheSeconds === 0) return this.#ask(question);
+    const known = this.#cache.get(question.route.key, question.token);
     if (known !== undefined) return known ? 'allowed' : 'denied';
-    return this.#underway.get(key) ?? this.#share(key, this.#ask(question, key));
+    const key = keyOf(question.route.key, question.token);
+    return this.#underway.get(key) ?? this.#share(key, this.#ask(question));
   }
 
   #share(key: string, asked: Promise<Verdict>): Promise<Verdict> {
@@ -48,10 +48,10 @@ export class Authorizer {
     return asked;
   }
 
-  async #ask(question: Question, key: string): Promise<Verdict> {
+  async #ask(question: Question): Promise<Verdict> {
     try {
       const allowed = await this.#options.validator(toAuthorizerEvent({ ...question, timeMs: Date.now() }));
-      this.#cache.set(key, allowed);
+      this.#cache.set(question.route.key, question.token, allowed);
       return allowed ? 'allowed' : 'denied';
     } catch (error) {
       this.#options.onValidatorFailure(messageOf(error));

@@ -1,10 +1,11 @@
-/** Remembers answers for a while, within a bound. */
+/** Remembers, within a bound, for a while what was answered about a token on a route. */
 export interface AnswerCache {
-  get(key: string): boolean | undefined;
-  set(key: string, allowed: boolean): void;
+  get(routeKey: string, token: string): boolean | undefined;
+  set(routeKey: string, token: string, allowed: boolean): void;
 }
 
 interface Entry {
+  readonly token: string;
   readonly allowed: boolean;
   readonly expiresMs: number;
 }
@@ -14,29 +15,52 @@ const ENTRIES_PER_GENERATION = 2048;
 /**
  * Keeps allowed and denied answers alike, as API Gateway does. Two generations of 2,048: when the
  * young one is full it becomes the old one and the old one is forgotten, so memory stays bounded
- * whatever callers send, and what is in use is carried over. Keys hold tokens: they stay in this
- * process's memory and are never logged (digesting them would cost more than the look-up).
+ * whatever callers send, and what is in use is carried over. Tokens stay in this process's memory
+ * and are never logged (digesting them would cost more than the look-up).
  */
 export function createAnswerCache(seconds: number, nowMs: () => number): AnswerCache {
-  let young = new Map<string, Entry>();
-  let old = new Map<string, Entry>();
-  const put = (key: string, entry: Entry): void => {
-    if (young.size >= ENTRIES_PER_GENERATION && !young.has(key)) {
-      old = young;
-      young = new Map();
-    }
-    young.set(key, entry);
-  };
+  const generations = new Generations();
+  // Most requests of a route come with the token of the one before; to compare it is cheaper than
+  // to look it up. There are as many routes as the settings have.
+  const latest = new Map<string, Entry>();
   return {
-    get(key) {
-      const fresh = young.get(key);
-      const entry = fresh ?? old.get(key);
+    get(routeKey, token) {
+      const last = latest.get(routeKey);
+      const entry = last?.token === token ? last : generations.get(keyOf(routeKey, token));
       if (entry === undefined || entry.expiresMs <= nowMs()) return undefined;
-      if (fresh === undefined) put(key, entry);
+      if (entry !== last) latest.set(routeKey, entry);
       return entry.allowed;
     },
-    set(key, allowed) {
-      if (seconds > 0) put(key, { allowed, expiresMs: nowMs() + seconds * 1000 });
+    set(routeKey, token, allowed) {
+      if (seconds === 0) return;
+      const entry = { token, allowed, expiresMs: nowMs() + seconds * 1000 };
+      generations.set(keyOf(routeKey, token), entry);
+      latest.set(routeKey, entry);
     },
   };
+}
+
+/** The exact values of API Gateway's identity sources; no route key holds a line end. */
+export function keyOf(routeKey: string, token: string): string {
+  return `${routeKey}\n${token}`;
+}
+
+class Generations {
+  #young = new Map<string, Entry>();
+  #old = new Map<string, Entry>();
+
+  get(key: string): Entry | undefined {
+    const fresh = this.#young.get(key);
+    const entry = fresh ?? this.#old.get(key);
+    if (fresh === undefined && entry !== undefined) this.set(key, entry);
+    return entry;
+  }
+
+  set(key: string, entry: Entry): void {
+    if (this.#young.size >= ENTRIES_PER_GENERATION && !this.#young.has(key)) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, entry);
+  }
 }
