@@ -16,7 +16,7 @@ from waiting import eventually
 SETTINGS = """\
 project: shop
 mocks:
-  petstore: {path: /petstore, spec: petstore-expanded.yaml}
+  petstore: {path: /petstore, spec: petstore-expanded.yaml, scopes: [read]}
 tokens: {cache_seconds: 0}
 """
 PASSWORD = "canary-of-alice"
@@ -59,6 +59,11 @@ def test_a_test_suite_gets_a_token_and_calls_a_mock_with_it(issuing: Running) ->
     assert (answer.status, answer.headers["cache-control"]) == (200, "no-store")
     assert (body["token_type"], body["expires_in"], body["scope"]) == ("Bearer", 30, "read write")
     assert status_with(issuing, body["access_token"]) == 200
+
+
+def test_a_token_with_less_than_a_mock_needs_is_refused(issuing: Running) -> None:
+    assert status_with(issuing, obtain(issuing, scope="read")) == 200
+    assert status_with(issuing, obtain(issuing, scope="write")) == 403
 
 
 def test_a_token_is_refused_after_its_time(issuing: Running) -> None:
