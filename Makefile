@@ -74,10 +74,10 @@ differential: setup-dev ## 20,000 requests to the Prism CLI and to ours, compare
 comparison: .venv/.comparison ## Also install the mock servers that bench compares ours with (130 MB)
 
 # Its part engines, which it also runs if ARGS names no part, is all that needs them.
-BENCH_PARTS := start gateway synth engines flat help memory
+BENCH_PARTS := start gateway synth engines flat tokens help memory
 NEEDS_COMPARISON := $(if $(filter $(BENCH_PARTS),$(ARGS)),$(filter engines,$(ARGS)),all)
 
-bench: setup-dev $(if $(NEEDS_COMPARISON),.venv/.comparison) ## Measure speeds as ratios; prints tables
+bench: setup-dev .venv/.aws_jwt_verify $(if $(NEEDS_COMPARISON),.venv/.comparison) ## Measure speeds as ratios; prints tables
 	$(RUN) $(BIN)/python -m bench $(ARGS)
 
 pr: lint type test ## All checks of a pull request
@@ -98,9 +98,10 @@ lock: .venv/.runtime ## Lock the newest packages that pyproject.toml and package
 	$(RUN) npm install --package-lock-only
 	$(RUN) npm install --package-lock-only --prefix engines/mockserver
 	$(RUN) npm install --package-lock-only --prefix engines/comparison
+	$(RUN) npm install --package-lock-only --prefix bench/aws_jwt_verify
 
 clean: ## Remove what was built and installed
-	rm -rf .venv .build node_modules engines/*/node_modules cdk.out .mockenv .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .build node_modules engines/*/node_modules bench/*/node_modules cdk.out .mockenv .mypy_cache .ruff_cache .hypothesis
 
 .venv/.uv: requirements-uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -138,6 +139,11 @@ INSTALL_SELF := $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --p
 
 .venv/.comparison: .venv/.mockserver engines/comparison/package-lock.json
 	$(RUN) npm ci --silent --prefix engines/comparison
+	@touch $@
+
+# What the token validator is measured beside.
+.venv/.aws_jwt_verify: .venv/.runtime bench/aws_jwt_verify/package-lock.json
+	$(RUN) npm ci --silent --prefix bench/aws_jwt_verify
 	@touch $@
 
 $(HOST_BUNDLE): .venv/.runtime $(HOST_SOURCES) package-lock.json

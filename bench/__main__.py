@@ -16,6 +16,7 @@ from bench.machine import describe_machine
 from bench.memory import measure_memory
 from bench.result import Result
 from bench.synth import measure_synth
+from bench.tokens import measure_tokens
 from mockenv.errors import MockenvError
 
 KEPT_IN = Path("bench-results")
@@ -51,6 +52,7 @@ def _parts() -> dict[str, Callable[[int], Findings]]:
         "synth": lambda rounds: _compared(*measure_synth(rounds)),
         "engines": measure_field,
         "flat": measure_flatness,
+        "tokens": measure_tokens,
         "help": lambda rounds: _compared(measure_help(rounds)),
         "memory": measure_memory,
     }

@@ -13,11 +13,13 @@ from mockenv.settings.resolve import EnvironmentSettings, MockSettings
 class GatewayRole:
     """Makes the mock host play API Gateway, asking the validator on this Unix socket.
 
-    Without a socket it lets everybody through, as a gateway without an authorizer does.
+    Without a socket it lets everybody through, as a gateway without an authorizer does. Requests
+    for tokens it passes on to the local issuer's socket.
     """
 
     validator_socket: str | None
     cache_seconds: int
+    issuer_socket: str
 
 
 def mock_host_config(

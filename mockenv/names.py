@@ -12,6 +12,9 @@ NAMED_PRIORITIES = range(40_001, 50_001)
 
 OWN_PATH = "/_mockenv"
 HEALTH_PATH = f"{OWN_PATH}/health"
+TOKEN_PATH = f"{OWN_PATH}/token"
+JWKS_PATH = f"{OWN_PATH}/jwks.json"
+DISCOVERY_PATH = f"{OWN_PATH}/.well-known/openid-configuration"
 ENVIRONMENT_HEADER = "x-mock-environment"
 ROUTE_HEADER = "x-mock-route"
 LOCAL_ENVIRONMENT = "local"

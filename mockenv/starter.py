@@ -67,6 +67,12 @@ environments:
   #   priority: 40001
   #   ttl: 3d
   #   owner: you@example.com
+
+# Who gets tokens from a run on this machine, by POST /_mockenv/token as from a real provider, and
+# what they may hold. Without this: developer, with a password that mockenv up prints.
+# local:
+#   users:
+#     alice: {password: good-here-only, scopes: [read]}
 """)
 
 

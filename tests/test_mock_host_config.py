@@ -37,10 +37,14 @@ def test_the_gateway_role_is_named_only_when_wanted() -> None:
         settings,
         source_paths={"core": "core.yaml"},
         sidecar_ports={},
-        gateway=GatewayRole("/run/v.sock", 60),
+        gateway=GatewayRole("/run/v.sock", 60, "/run/i.sock"),
     )
     assert config["token_header"] == "x-mock-token"
-    assert config["gateway"] == {"validator_socket": "/run/v.sock", "cache_seconds": 60}
+    assert config["gateway"] == {
+        "validator_socket": "/run/v.sock",
+        "cache_seconds": 60,
+        "issuer_socket": "/run/i.sock",
+    }
 
 
 def test_where_no_token_is_needed_there_is_none_to_remove() -> None:
@@ -48,10 +52,10 @@ def test_where_no_token_is_needed_there_is_none_to_remove() -> None:
         environment(CORE, tokens=None),
         source_paths={"core": "core.yaml"},
         sidecar_ports={},
-        gateway=GatewayRole(None, 0),
+        gateway=GatewayRole(None, 0, "/run/i.sock"),
     )
     assert config["token_header"] is None
-    assert config["gateway"] == {"validator_socket": None, "cache_seconds": 0}
+    assert config["gateway"]["validator_socket"] is None
 
 
 def test_on_aws_the_route_is_required_where_a_mock_needs_scopes() -> None:
@@ -66,7 +70,7 @@ def test_on_aws_the_route_is_required_where_a_mock_needs_scopes() -> None:
 
     assert told(CORE, pay) is True
     assert told(CORE) is None
-    assert told(CORE, pay, gateway=GatewayRole("/run/v.sock", 60)) is None
+    assert told(CORE, pay, gateway=GatewayRole("/run/v.sock", 60, "/run/i.sock")) is None
 
 
 def test_only_mocks_with_a_process_of_their_own_have_a_port() -> None:

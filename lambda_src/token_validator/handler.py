@@ -1,5 +1,12 @@
 """The Lambda's entry point; settings come from TOKEN_SETTINGS, once per cold start."""
 
+# ruff: noqa: E402 (the collector must be off before the other imports)
+
+import gc
+
+# What a cold start loads stays: looking for garbage among it takes 2 ms of its 40.
+gc.disable()
+
 import os
 import sys
 import time
@@ -11,6 +18,8 @@ from token_validator.sources import real_sources
 authorize = Authorizer(
     os.environ.get("TOKEN_SETTINGS"), clock=time.time, log=Log(sys.stdout), sources=real_sources()
 )
+gc.freeze()
+gc.enable()
 
 
 def handler(event: object, context: object) -> Answer:  # noqa: ARG001 - Lambda's signature

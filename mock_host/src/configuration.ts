@@ -34,6 +34,8 @@ export type Mock = PrismMock | UpstreamMock;
 export interface GatewaySettings {
   /** Absolute path of the Unix socket the token validator listens on; null: no token is asked for. */
   readonly validatorSocket: string | null;
+  /** The same of the local token issuer; null: there is none. */
+  readonly issuerSocket: string | null;
   /** How long a validator's answer is kept; 0 switches the cache off. */
   readonly cacheSeconds: number;
 }
@@ -127,9 +129,13 @@ class Reader {
     const seconds = gateway['cache_seconds'];
     if (!Number.isInteger(seconds) || (seconds as number) < 0 || (seconds as number) > MAX_CACHE_SECONDS)
       this.#refuse('gateway.cache_seconds', `must be a whole number from 0 to ${MAX_CACHE_SECONDS}`);
-    const socket = gateway['validator_socket'];
-    const validatorSocket = socket === null ? null : this.#filePath(socket, 'gateway.validator_socket');
-    return { validatorSocket, cacheSeconds: seconds as number };
+    const validatorSocket = this.#socket(gateway, 'validator_socket');
+    const issuerSocket = this.#socket(gateway, 'issuer_socket');
+    return { validatorSocket, issuerSocket, cacheSeconds: seconds as number };
+  }
+
+  #socket(gateway: Record<string, unknown>, key: string): string | null {
+    return gateway[key] === null ? null : this.#filePath(gateway[key], `gateway.${key}`);
   }
 
   #tokenHeader(json: unknown): string | null {

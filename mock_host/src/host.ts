@@ -6,6 +6,7 @@ import { sendFault, wait } from './faults/carry_out.ts';
 import { DELAY_HEADER, FaultHeaderError, STATUS_HEADER, faultOf, type Fault, type FaultSource } from './faults/fault.ts';
 import { sendGatewayAnswer } from './gateway/answers.ts';
 import type { Admission, Gateway } from './gateway/gateway.ts';
+import type { Issuer } from './gateway/issuer.ts';
 import { ENVIRONMENT_HEADER } from './headers.ts';
 import type { HealthReport } from './health.ts';
 import type { Mounted, Place } from './mocks.ts';
@@ -35,6 +36,8 @@ export interface HostOptions extends VisitOptions {
   readonly requiresRoute: boolean;
   /** Only where the host plays the gateway: on somebody's own machine. */
   readonly dashboards: Pick<Dashboards, 'isAsked' | 'answer'> | null;
+  /** Gives out tokens; null: there is none here. */
+  readonly issuer: Issuer | null;
   readonly health: () => Promise<HealthReport>;
   readonly isDraining: () => boolean;
   /** Told of errors that are the host's own fault. */
@@ -59,10 +62,11 @@ class Host {
   }
 
   handle(visit: Visit): void {
-    const { gateway, dashboards, isDraining } = this.#options;
+    const { gateway, dashboards, issuer, isDraining } = this.#options;
     if (isDraining()) visit.ownHeaders.push('connection', 'close');
     // Open in the gateway role too: who starts the host waits for it, and has no token yet.
     if (visit.target.path === HEALTH_PATH) void answerHealth(visit, this.#options.health);
+    else if (issuer?.serves(visit.target.path)) void issuer.answer(visit);
     // No browser sends a token by itself; it has rules of its own (dashboard/rules.ts).
     else if (dashboards?.isAsked(visit.target.path)) void dashboards.answer(visit.request, visit.responseOfOurs(), visit.target.path);
     else if (gateway) this.#admit(visit, gateway(visit.request, visit.target, visit.id));

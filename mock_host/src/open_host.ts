@@ -3,6 +3,8 @@ import type { Configuration } from './configuration.ts';
 import { Dashboards } from './dashboard/dashboards.ts';
 import type { EventStream } from './events.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { createInvokeClient } from './gateway/invoke_client.ts';
+import { Issuer } from './gateway/issuer.ts';
 import { AUTHORIZER_LIMIT_MS } from './gateway/limits.ts';
 import { createValidatorClient } from './gateway/validator_client.ts';
 import { createHealth, type HealthOptions } from './health.ts';
@@ -31,11 +33,12 @@ export async function openHost(options: OpenHostOptions): Promise<OpenHost> {
   const { args, configuration, serving, standing, isDraining, events, onFault, nowMs } = options;
   const { environment, tokenHeader, requiresRoute } = configuration;
   const gateway = createGatewayRole(options);
+  const issuer = createIssuer(options);
   const health = createHealth({ environment, mocks: () => serving.mocks, standing, isDraining, nowMs });
   const journal = createJournal(events);
   const requestId = createRequestIds();
   const dashboards = gateway && new Dashboards(() => serving.mocks);
-  const parts = { serving, tokenHeader, gateway, requiresRoute, dashboards, health, isDraining, journal, onFault, requestId, nowMs };
+  const parts = { serving, tokenHeader, gateway, requiresRoute, dashboards, issuer, health, isDraining, journal, onFault, requestId, nowMs };
   const listening = await listen(createRequestHandler(parts), args, gateway !== null, dashboards ?? undefined);
   return { ...listening, close: () => dashboards?.close() };
 }
@@ -48,4 +51,11 @@ function createGatewayRole({ configuration, serving, events, nowMs }: OpenHostOp
   const onValidatorFailure = (reason: string): void =>
     events.emit({ event: 'validator_failed', reason: `the token validator ${reason}` });
   return createGateway({ routes: serving.routes, tokenHeader, cacheSeconds, validator, onValidatorFailure, nowMs });
+}
+
+function createIssuer({ configuration, events }: OpenHostOptions): Issuer | null {
+  const socketPath = configuration.gateway?.issuerSocket ?? null;
+  if (socketPath === null) return null;
+  const onFailure = (reason: string): void => events.emit({ event: 'issuer_failed', reason: `the token issuer ${reason}` });
+  return new Issuer({ invoke: createInvokeClient({ socketPath, timeoutMs: AUTHORIZER_LIMIT_MS }), onFailure });
 }

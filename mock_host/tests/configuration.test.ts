@@ -10,7 +10,7 @@ const WHOLE = {
   environment: 'pr-123',
   token_header: 'Authorization',
   mocks: [PRISM, { name: 'ledger', path: '/ledger', engine: 'mockserver', upstream: 'http://127.0.0.1:9100', expectations: 'ledger.json' }],
-  gateway: { validator_socket: '/run/validator.sock', cache_seconds: 300 },
+  gateway: { validator_socket: '/run/validator.sock', issuer_socket: '/run/issuer.sock', cache_seconds: 300 },
 };
 
 test('paths start at the folder of the file; header names are lower case', (context) => {
@@ -20,13 +20,13 @@ test('paths start at the folder of the file; header names are lower case', (cont
   assert.equal(read.tokenHeader, 'authorization');
   assert.deepEqual(read.mocks[0], { ...PRISM, document: join(folder, 'mocks/core.yaml') });
   assert.equal(read.mocks[1]?.engine === 'mockserver' && read.mocks[1].upstream.host, '127.0.0.1:9100');
-  assert.deepEqual(read.gateway, { validatorSocket: '/run/validator.sock', cacheSeconds: 300 });
+  assert.deepEqual(read.gateway, { validatorSocket: '/run/validator.sock', issuerSocket: '/run/issuer.sock', cacheSeconds: 300 });
 });
 
 test('a gateway that checks no tokens is told so, and never by leaving something out', (context) => {
-  const open = { ...WHOLE, token_header: null, gateway: { validator_socket: null, cache_seconds: 0 } };
-  const folder = folderWith(context, { 'open.json': open, 'unsaid.json': { ...open, gateway: { cache_seconds: 0 } } });
-  assert.deepEqual(readConfiguration(join(folder, 'open.json')).gateway, { validatorSocket: null, cacheSeconds: 0 });
+  const open = { ...WHOLE, token_header: null, gateway: { validator_socket: null, issuer_socket: null, cache_seconds: 0 } };
+  const folder = folderWith(context, { 'open.json': open, 'unsaid.json': { ...open, gateway: { issuer_socket: null, cache_seconds: 0 } } });
+  assert.deepEqual(readConfiguration(join(folder, 'open.json')).gateway, { validatorSocket: null, issuerSocket: null, cacheSeconds: 0 });
   assert.throws(() => readConfiguration(join(folder, 'unsaid.json')), /gateway\.validator_socket/);
 });
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mockenv.mock_host_config import sidecar_names
+from mockenv.settings.local import Local
 from mockenv.settings.problems import SettingsError
-from mockenv.settings.resolve import EnvironmentSettings, resolve_environment
+from mockenv.settings.resolve import EnvironmentSettings, LocalRunSettings, resolve_local_run
 from mockenv.token_settings import needed_scopes
 
 Stamp = tuple[int, int, int] | None
@@ -15,22 +16,25 @@ Stamp = tuple[int, int, int] | None
 class LiveSettings:
     """Looks at the settings file; hands changed settings on and tells what became of them.
 
-    Sources and paths of mocks change at once. Tokens, scopes, and which mocks a MockServer answers,
-    belong to other processes, so a change of those waits for the next start. A mistake changes
-    nothing.
+    Sources and paths of mocks, and local users, change at once. Tokens, scopes, and which mocks a
+    MockServer answers, belong to other processes, so a change of those waits for the next start. A
+    mistake changes nothing.
     """
 
     def __init__(
         self,
         file: Path,
-        settings: EnvironmentSettings,
+        settings: LocalRunSettings,
         *,
         apply: Callable[[EnvironmentSettings], None],
+        apply_local: Callable[[Local], None],
         tell: Callable[[str], None],
     ) -> None:
         self._file = file
-        self._settings = settings
+        self._settings = settings.environment
+        self._local = settings.local
         self._apply = apply
+        self._apply_local = apply_local
         self._tell = tell
         self._stamp = self._last_seen = _stamp(file)
 
@@ -42,12 +46,18 @@ class LiveSettings:
             return
         self._stamp = stamp
         try:
-            changed = resolve_environment(self._file, self._settings.environment)
+            changed = resolve_local_run(self._file, self._settings.environment)
         except SettingsError as error:
             mend = f"correct {self._file.name}; until then, what was right goes on"
             self._tell(f"{error.message}\n  → {mend}")
             return
-        self._take_over(changed)
+        self._take_over_local(changed.local)
+        self._take_over(changed.environment)
+
+    def _take_over_local(self, changed: Local) -> None:
+        if changed != self._local:
+            self._apply_local(changed)
+        self._local = changed
 
     def _take_over(self, changed: EnvironmentSettings) -> None:
         waiting = needs_restart(self._settings, changed)

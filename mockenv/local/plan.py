@@ -88,10 +88,16 @@ def host_config_text(
     return json.dumps(config, indent=2) + "\n"
 
 
+def issuer_socket(place: Place) -> Path:
+    """Return where the local issuer listens for the mock host."""
+    return place.sockets / "issuer.sock"
+
+
 def _gateway_role(settings: EnvironmentSettings, place: Place) -> GatewayRole:
+    issuer = str(issuer_socket(place))
     if settings.tokens is None:
-        return GatewayRole(None, 0)
-    return GatewayRole(str(_socket(place)), settings.tokens.cache_seconds)
+        return GatewayRole(None, 0, issuer)
+    return GatewayRole(str(_socket(place)), settings.tokens.cache_seconds, issuer)
 
 
 def _socket(place: Place) -> Path:

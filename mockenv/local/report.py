@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from mockenv.local.run import Serving
+from mockenv.local.users import FirstUser
 from mockenv.mock_host_config import sidecar_names
+from mockenv.names import TOKEN_PATH
 from mockenv.settings.resolve import EnvironmentSettings
 
 
@@ -16,7 +18,7 @@ from mockenv.settings.resolve import EnvironmentSettings
 class Report:
     """All that is told; `token_expires_at` in seconds since 1970.
 
-    `token` is None where none is needed.
+    `token` is None where none is needed; `user` is one to whom the local issuer gives tokens.
     """
 
     settings: EnvironmentSettings
@@ -24,6 +26,7 @@ class Report:
     token: str | None
     token_expires_at: float
     first_path: str
+    user: FirstUser
 
 
 def curl_line(report: Report) -> str:
@@ -34,6 +37,18 @@ def curl_line(report: Report) -> str:
     header = report.settings.tokens.header
     value = f"Bearer {report.token}" if header == "authorization" else report.token
     return f"curl -i -H '{header}: {value}' {address}"
+
+
+def token_endpoint(report: Report) -> str:
+    """Return the address at which a test suite asks for tokens (OAuth 2.0)."""
+    return report.serving.address.url + TOKEN_PATH
+
+
+def token_curl_line(report: Report) -> str:
+    """Return a command that gets a token; curl asks for the password if it is not ours to tell."""
+    name, password = report.user.name, report.user.password
+    user = name if password is None else f"{name}:{password}"
+    return f"curl -u {user} -d grant_type=client_credentials {token_endpoint(report)}"
 
 
 def as_data(report: Report) -> dict[str, Any]:
@@ -50,6 +65,9 @@ def as_data(report: Report) -> dict[str, Any]:
         "token_header": tokens.header if tokens else None,
         "token": report.token,
         "token_expires_at": expires if tokens else None,
+        "token_endpoint": token_endpoint(report),
+        "token_user": report.user.name,
+        "token_password": report.user.password,
         "curl": curl_line(report),
         "started_in_seconds": round(report.serving.started_in_seconds, 3),
     }
@@ -79,7 +97,8 @@ def _token_lines(report: Report) -> Iterable[str]:
         return ["No token is needed.\n"]
     expires = datetime.fromtimestamp(report.token_expires_at).astimezone()
     said = f"Token, valid until {expires:%H:%M} (mockenv token makes more):\n"
-    return [said, f"  {report.token}\n"]
+    asked = "For a test suite, a token of 30 s (docs/local.md):\n"
+    return [said, f"  {report.token}\n", asked, f"  {token_curl_line(report)}\n"]
 
 
 def _rows(settings: EnvironmentSettings) -> Iterable[tuple[str, ...]]:

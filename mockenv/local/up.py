@@ -7,8 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from mockenv.local.first_request import fetch_status, find_first_request
+from mockenv.local.issuer_server import serving_issuer
+from mockenv.local.issuer_site import IssuerSite
 from mockenv.local.live_settings import LiveSettings, replace_file
-from mockenv.local.plan import host_config_text, plan_local_run
+from mockenv.local.plan import host_config_text, issuer_socket, plan_local_run
 from mockenv.local.ports import free_ports
 from mockenv.local.report import Report, as_data, as_text
 from mockenv.local.run import (
@@ -29,8 +31,10 @@ from mockenv.local.tokens import (
     mint,
 )
 from mockenv.local.tools import find_tools
+from mockenv.local.users import FirstUser, RunUsers
 from mockenv.mock_host_config import sidecar_names
-from mockenv.settings.resolve import EnvironmentSettings, resolve_environment
+from mockenv.settings.local import Local
+from mockenv.settings.resolve import EnvironmentSettings, resolve_local_run
 from mockenv.sources import CONFIG_FILE
 
 
@@ -39,7 +43,8 @@ def run_environment(file: Path, environment: str, *, port: int, as_json: bool, q
 
     Raises MockenvError for a mistake in the settings, a port in use, or a process that fails.
     """
-    settings = resolve_environment(file, environment)
+    run_settings = resolve_local_run(file, environment)
+    settings = run_settings.environment
     for line in token_warnings(settings.tokens):
         _tell(line)
     sidecars = sidecar_names(settings)
@@ -57,23 +62,36 @@ def run_environment(file: Path, environment: str, *, port: int, as_json: bool, q
             sidecar_ports=ports,
             issuer_kind=issuer_kind(issuer),
         )
+        users = RunUsers(scopes=_all_scopes(settings))
+        site = IssuerSite(issuer, users.of(run_settings.local))
 
         def apply(changed: EnvironmentSettings) -> None:
             replace_file(place.state / CONFIG_FILE, host_config_text(changed, place, ports))
 
-        run(
-            plan,
-            place,
-            on_ready=partial(_announce, settings, issuer, as_json),
-            on_log=_ignore if quiet or as_json else _tell,
-            on_look=LiveSettings(file, settings, apply=apply, tell=_tell).look,
-            stop_request=stop_request,
-        )
+        def apply_local(changed: Local) -> None:
+            site.users = users.of(changed)
+
+        live = LiveSettings(file, run_settings, apply=apply, apply_local=apply_local, tell=_tell)
+        with serving_issuer(site, issuer_socket(place)):
+            run(
+                plan,
+                place,
+                on_ready=partial(
+                    _announce, settings, issuer, users.first(run_settings.local), as_json
+                ),
+                on_log=_ignore if quiet or as_json else _tell,
+                on_look=live.look,
+                stop_request=stop_request,
+            )
     _tell(f"{environment} is down")
 
 
 def _announce(
-    settings: EnvironmentSettings, issuer: TokenIssuer, as_json: bool, serving: Serving
+    settings: EnvironmentSettings,
+    issuer: TokenIssuer,
+    user: FirstUser,
+    as_json: bool,
+    serving: Serving,
 ) -> None:
     token = _first_token(settings, issuer)
     report = Report(
@@ -84,6 +102,7 @@ def _announce(
         first_path=find_first_request(
             settings, partial(fetch_status, serving.address.port, token_headers(settings, token))
         ),
+        user=user,
     )
     print(json.dumps(as_data(report)) if as_json else as_text(report), flush=True)
 
@@ -92,8 +111,11 @@ def _first_token(settings: EnvironmentSettings, issuer: TokenIssuer) -> str | No
     """Sign a token that opens every mock; None where none is needed."""
     if settings.tokens is None:
         return None
-    scopes = sorted({scope for mock in settings.mocks for scope in mock.scopes})
-    return mint(issuer, DEFAULT_SUBJECT, scopes, FIRST_TOKEN_SECONDS)
+    return mint(issuer, DEFAULT_SUBJECT, _all_scopes(settings), FIRST_TOKEN_SECONDS)
+
+
+def _all_scopes(settings: EnvironmentSettings) -> list[str]:
+    return sorted({scope for mock in settings.mocks for scope in mock.scopes})
 
 
 def token_headers(settings: EnvironmentSettings, token: str | None) -> dict[str, str]:

@@ -18,6 +18,7 @@ from pydantic import (
 from mockenv import names
 from mockenv.settings.faults import Errors, Latency
 from mockenv.settings.frozen import Frozen
+from mockenv.settings.local import Local
 from mockenv.settings.sizes import FARGATE_MEMORY_MIB, NAMED_SIZES, TaskSize, fargate_problem
 from mockenv.settings.tokens import MockScope, NoTokens, Tokens, tokens_form
 from mockenv.settings.value_types import (
@@ -194,3 +195,4 @@ class SettingsFile(Frozen):
     network: Network = Network()
     defaults: Profile = Profile()
     environments: dict[EnvironmentPattern, EnvironmentProfile] = Field(default_factory=dict)
+    local: Local = Field(default=Local(), description="What only `mockenv up` reads")

@@ -8,6 +8,7 @@ from mockenv.errors import ExitCode, MockenvError
 from mockenv.settings.checks import find_problems
 from mockenv.settings.durations import parse_ttl
 from mockenv.settings.faults import Errors, Latency
+from mockenv.settings.local import Local
 from mockenv.settings.model import (
     Engine,
     Network,
@@ -66,6 +67,14 @@ class EnvironmentSettings:
 
 
 @dataclass(frozen=True)
+class LocalRunSettings:
+    """What the local run needs to know; `local` is apart, as nothing for AWS is made from it."""
+
+    environment: EnvironmentSettings
+    local: Local
+
+
+@dataclass(frozen=True)
 class LoadedSettings:
     """A checked settings file and where it lies."""
 
@@ -92,6 +101,13 @@ def resolve_environment(file: Path, name: str) -> EnvironmentSettings:
     """
     check_environment_name(name)
     return environment_settings(load_settings(file), name)
+
+
+def resolve_local_run(file: Path, name: str) -> LocalRunSettings:
+    """Return the same with what only the local run may know."""
+    check_environment_name(name)
+    loaded = load_settings(file)
+    return LocalRunSettings(environment_settings(loaded, name), loaded.settings.local)
 
 
 def environment_settings(loaded: LoadedSettings, name: str) -> EnvironmentSettings:

@@ -23,7 +23,7 @@ PLAIN_NAMES = {
     "model_type": "keys with values",
     "model_attributes_type": "keys with values",
 }
-UNQUOTED_KEYS = {"sha256", "keys"}  # what stands here by mistake is secret: never repeat it
+UNQUOTED_KEYS = {"sha256", "keys", "users"}  # what is wrong here may be secret: never repeat it
 UNION_STEPS = {"named", "explicit", "checked", "unchecked", *KIND_NAMES}
 LONGEST_QUOTE = 100  # characters of a refused value that an error repeats
 
@@ -61,7 +61,7 @@ def _not_plain(data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         for index, item in enumerate(data):
             yield from _not_plain(item, (*path, index))
     elif not _is_plain(data):
-        yield path, f"{data} is a {type(data).__name__}, which settings never have"
+        yield path, f"this is a {type(data).__name__}, which settings never have"
 
 
 def _is_plain(value: object) -> bool:

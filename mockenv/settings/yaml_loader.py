@@ -37,7 +37,7 @@ def _marked(construct: Callable[[Any, yaml.Node], Any]) -> Callable[[Any, yaml.N
         try:
             return construct(loader, node)
         except (ArithmeticError, AttributeError, LookupError, ValueError) as error:
-            problem = f"{node.value[:50]} is no {node.tag.rsplit(':', 1)[-1]}; text needs quotes"
+            problem = f"this is no {node.tag.rsplit(':', 1)[-1]}; text needs quotes"
             mark = node.start_mark
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark) from error
 

@@ -74,6 +74,8 @@ def _read_text(file: Path) -> str:
 def _syntax_problem(name: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
+    if reason.startswith("could not determine a constructor"):
+        reason = "a word that starts with ! needs quotes"  # it may be a password: never repeat it
     line = mark.line + 1 if mark else 1
     return Problem(
         name, line, "", f"is not valid YAML: {reason}", "check the indentation and quotes"

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from mockenv.local.live_settings import LiveSettings, replace_file
-from mockenv.settings.resolve import EnvironmentSettings, resolve_environment
+from mockenv.settings.local import Local
+from mockenv.settings.resolve import EnvironmentSettings, resolve_local_run
 
 DOCUMENT = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\n"
 SETTINGS = """\
@@ -28,10 +29,14 @@ class Followed:
         self.file = folder / "mockenv.yaml"
         self.file.write_text(SETTINGS)
         self.applied: list[EnvironmentSettings] = []
+        self.applied_local: list[Local] = []
         self.told: list[str] = []
-        settings = resolve_environment(self.file, "local")
         self.live = LiveSettings(
-            self.file, settings, apply=self.applied.append, tell=self.told.append
+            self.file,
+            resolve_local_run(self.file, "local"),
+            apply=self.applied.append,
+            apply_local=self.applied_local.append,
+            tell=self.told.append,
         )
         self.edits = 0
 
@@ -107,6 +112,20 @@ def test_other_expectations_are_applied(followed: Followed) -> None:
     followed.look()
     assert [settings.mocks[1].source.name for settings in followed.applied] == ["other.json"]
     assert followed.told == []
+
+
+def test_users_are_exchanged_at_once_whatever_else_has_to_wait(followed: Followed) -> None:
+    users = "local: {users: {alice: {password: one}}}\n"
+    followed.edit("defaults:", f"tokens: {{cache_seconds: 0}}\n{users}defaults:")
+    followed.look()
+    assert [set(local.users) for local in followed.applied_local] == [{"alice"}]
+    assert (followed.applied, len(followed.told)) == ([], 1)
+    followed.edit("one", "two")
+    followed.look()
+    assert len(followed.applied_local) == 2
+    followed.edit("size: large", "size: xlarge")
+    followed.look()
+    assert len(followed.applied_local) == 2
 
 
 def test_a_change_that_a_local_run_has_no_use_for_is_silent(followed: Followed) -> None:

@@ -43,6 +43,7 @@ def test_the_mock_host_is_told_of_all_mocks_and_plays_the_gateway(plan: LocalPla
     assert config["gateway"] == {
         "validator_socket": "/tmp/mockenv-1/validator.sock",
         "cache_seconds": 60,
+        "issuer_socket": "/tmp/mockenv-1/issuer.sock",
     }
     assert config["mocks"][0]["document"] == "/project/core.yaml"
     assert config["mocks"][1]["upstream"] == "http://127.0.0.1:9105"
@@ -101,7 +102,7 @@ def test_where_no_token_is_needed_there_is_no_validator() -> None:
     plan = local_plan(environment(CORE, environment="local", tokens=None))
     assert [process.name for process in plan.processes] == ["mock host"]
     config = json.loads(plan.files[PLACE.state / "environment.json"])
-    assert config["gateway"] == {"validator_socket": None, "cache_seconds": 0}
+    assert (config["gateway"]["validator_socket"], config["gateway"]["cache_seconds"]) == (None, 0)
 
 
 def test_the_validator_is_told_what_mocks_need() -> None:

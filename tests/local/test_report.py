@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from builders import environment, mock
-from mockenv.local.report import Report, as_data, as_text, curl_line
+from mockenv.local.report import Report, as_data, as_text, curl_line, token_curl_line
 from mockenv.local.run import Address, Serving
+from mockenv.local.users import FirstUser
 from mockenv.settings.model import Engine
 from mockenv.settings.tokens import Tokens
 
+GENERATED = FirstUser("me", "pass")
 
-def report(header: str = "authorization") -> Report:
+
+def report(header: str = "authorization", user: FirstUser = GENERATED) -> Report:
     return Report(
         settings=environment(
             mock(Path("mocks/core.yaml").absolute()),
@@ -25,6 +28,7 @@ def report(header: str = "authorization") -> Report:
         token="e30.e30.c2ln",
         token_expires_at=1_800_000_000,
         first_path="/pets?a=1&b=2",
+        user=user,
     )
 
 
@@ -70,3 +74,23 @@ def test_where_no_token_is_needed_none_is_shown() -> None:
     assert "None" not in as_text(unchecked)
     data = as_data(unchecked)
     assert (data["token"], data["token_header"], data["token_expires_at"]) == (None, None, None)
+
+
+def test_a_line_that_gets_a_token_as_a_test_suite_does() -> None:
+    line = token_curl_line(report())
+    assert line == (
+        "curl -u me:pass -d grant_type=client_credentials http://127.0.0.1:8080/_mockenv/token"
+    )
+    assert f"  {line}\n" in as_text(report())
+
+
+def test_a_password_of_the_settings_file_is_not_told_again() -> None:
+    told = report(user=FirstUser("alice", None))
+    assert shlex.split(token_curl_line(told))[:3] == ["curl", "-u", "alice"]
+    data = as_data(told)
+    assert (data["token_user"], data["token_password"]) == ("alice", None)
+    assert data["token_endpoint"] == "http://127.0.0.1:8080/_mockenv/token"
+
+
+def test_a_report_does_not_show_its_password_by_mistake() -> None:
+    assert "pass" not in repr(report().user)

@@ -112,3 +112,11 @@ def test_any_text_is_parsed_or_refused(token: str) -> None:
         jws.parse_payload(jws.parse_token(token).payload)
     except Refusal:
         return
+
+
+def test_a_header_that_comes_again_is_judged_the_same() -> None:
+    good, bad = es256_token(), token_with_header({"alg": "ES256", "crit": ["b64"]})
+    for _ in range(2):
+        assert jws.parse_token(good).key_id == "p256"
+        with pytest.raises(jws.HeaderCritical):
+            jws.parse_token(bad)

@@ -67,7 +67,7 @@ function requestContextOf({ request, target, route, requestId, timeMs }: EventSu
 type Headers = Record<string, string>;
 
 /** Names in lower case, repeated ones joined by commas; cookies stand apart in format 2.0. */
-function collectHeaders(request: IncomingMessage): { headers: Headers; cookies: string[] } {
+export function collectHeaders(request: IncomingMessage): { headers: Headers; cookies: string[] } {
   const collected = new Map<string, string>();
   const cookies: string[] = [];
   eachHeader(request, (name, value) => {

@@ -39,20 +39,20 @@ test('anything but a boolean verdict is a failure', async (context) => {
   ];
   for (const [behaviour, message] of refused) {
     fake.behaviour = behaviour;
-    await assert.rejects(ask(GOOD), { name: 'ValidatorError', message });
+    await assert.rejects(ask(GOOD), { name: 'InvocationError', message });
   }
 });
 
 test('a validator that takes too long has failed', async (context) => {
   const { ask } = await fixture(context, () => undefined, 50);
-  await assert.rejects(ask(GOOD), { name: 'ValidatorError', message: /no answer within 50 ms/ });
+  await assert.rejects(ask(GOOD), { name: 'InvocationError', message: /no answer within 50 ms/ });
 });
 
 test('a validator that is gone is a failure; started again it answers', async (context) => {
   const { fake, ask } = await fixture(context, allowGood);
   assert.equal(await ask(GOOD), true);
   await fake.stop();
-  await assert.rejects(ask(GOOD), { name: 'ValidatorError' });
+  await assert.rejects(ask(GOOD), { name: 'InvocationError' });
   await fake.start();
   assert.equal(await ask(GOOD), true);
 });

@@ -222,7 +222,7 @@ function refused(url: string): Promise<boolean> {
 
 test('the gateway role, over a real socket, from the bundle', async (context) => {
   const validator = await new FakeValidator(context, allowGood).start();
-  const gateway = { validator_socket: validator.socketPath, cache_seconds: 300 };
+  const gateway = { validator_socket: validator.socketPath, issuer_socket: null, cache_seconds: 300 };
   const seen: (string | undefined)[] = [];
   const upstream = await startUpstream(context, ({ headers }, response) => {
     seen.push(headers['x-mock-environment'] as string, headers.authorization);

@@ -256,7 +256,7 @@ suite('environment.json', () => {
 
   test("the gateway role's routes follow it", async (context) => {
     const validator = await new FakeValidator(context, allowGood).start();
-    const gateway = { gateway: { validator_socket: validator.socketPath, cache_seconds: 300 } };
+    const gateway = { gateway: { validator_socket: validator.socketPath, issuer_socket: null, cache_seconds: 300 } };
     const folder = folderWith(context, { ...ONE, 'environment.json': environment([prism('one', '/one')], gateway) });
     const host = await startWatchedHost(context, folder);
     const status = async (target: string): Promise<number> =>

@@ -2,6 +2,7 @@ import type { Configuration, Mock } from '../../src/configuration.ts';
 import { Dashboards } from '../../src/dashboard/dashboards.ts';
 import { createEventStream } from '../../src/events.ts';
 import { createGateway, type GatewayOptions } from '../../src/gateway/gateway.ts';
+import { Issuer, type IssuerOptions } from '../../src/gateway/issuer.ts';
 import { createHealth } from '../../src/health.ts';
 import { createRequestHandler, type HostOptions } from '../../src/host.ts';
 import type { JournalEntry } from '../../src/journal.ts';
@@ -17,6 +18,7 @@ export interface TestHost {
   readonly url: string;
   readonly journal: JournalEntry[];
   readonly validatorFailures: string[];
+  readonly issuerFailures: string[];
   readonly faults: unknown[];
   readonly dashboards: Dashboards;
 }
@@ -28,19 +30,22 @@ export interface TestHostOptions {
   readonly isDraining?: () => boolean;
   /** Present: the host plays API Gateway. */
   readonly gateway?: Pick<GatewayOptions, 'validator'> & Partial<GatewayOptions>;
+  /** Present: the host passes requests for tokens on. */
+  readonly issuer?: Pick<IssuerOptions, 'invoke'>;
 }
 
 /** The whole host within the test's process, on a free port. */
 export async function startHost(
   context: Cleanup,
-  { mocks, tokenHeader = 'authorization', requiresRoute = false, isDraining = () => false, gateway }: TestHostOptions,
+  { mocks, tokenHeader = 'authorization', requiresRoute = false, isDraining = () => false, gateway, issuer }: TestHostOptions,
 ): Promise<TestHost> {
   const journal: JournalEntry[] = [];
   const validatorFailures: string[] = [];
+  const issuerFailures: string[] = [];
   const faults: unknown[] = [];
   const events = createEventStream(() => undefined);
   const nowMs = (): number => performance.now();
-  const role = gateway && { validatorSocket: 'unused', cacheSeconds: gateway.cacheSeconds ?? 300 };
+  const role = gateway && { validatorSocket: 'unused', issuerSocket: null, cacheSeconds: gateway.cacheSeconds ?? 300 };
   const configuration: Configuration = { environment: 'pr-7', tokenHeader, mocks, requiresRoute, gateway: role ?? null };
   const keepers = keepersOf(context, events);
   const assembly = {
@@ -67,6 +72,7 @@ export async function startHost(
         })
       : null,
     dashboards: role ? dashboards : null,
+    issuer: issuer ? new Issuer({ onFailure: (reason) => issuerFailures.push(reason), ...issuer }) : null,
     health: createHealth({ environment: 'pr-7', mocks: () => serving.mocks, standing: () => ({}), isDraining, nowMs }),
     isDraining,
     journal: (entry) => journal.push(entry),
@@ -79,5 +85,5 @@ export async function startHost(
     server.closeAllConnections();
     server.close();
   });
-  return { url, journal, validatorFailures, faults, dashboards };
+  return { url, journal, validatorFailures, issuerFailures, faults, dashboards };
 }
