@@ -30,7 +30,7 @@ from mockenv.sources import write_sources
 from registration_samples import ASSETS_BUCKET, request, stack
 from synthesized import ROOT, Synthesized
 from ttl_cleanup.registration.provider import Provider
-from ttl_cleanup.registration.registry_table import RegistryTable
+from ttl_cleanup.registry.table import RegistryTable
 from waiting import eventually
 
 

@@ -9,7 +9,7 @@ from aws_emulator import AwsEmulator, running_emulator
 from registration_samples import ASSETS_BUCKET, request, stack, zipped
 from synthesized import Synthesized
 from ttl_cleanup.registration.provider import Provider
-from ttl_cleanup.registration.registry_table import RegistryTable
+from ttl_cleanup.registry.table import RegistryTable
 
 # Service authorization reference, S3 and DynamoDB: the actions that each call needs. All deletions
 # name a version.
@@ -49,6 +49,7 @@ def test_the_role_allows_what_the_provider_calls_and_nothing_else(
     provider = Provider(
         project="payments",
         s3=watched(emulator.client("s3"), calls.add),
+        cloudformation=None,  # asked only about a deletion that a deploy takes back
         registry=RegistryTable(watched(emulator.client("dynamodb"), calls.add), "registry"),
         now=lambda: 1_800_000_000,
         is_time_up=lambda: False,

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registration_samples import SOURCES, zipped
+from ttl_cleanup.failure import RefusedError
 from ttl_cleanup.registration import packed_sources
-from ttl_cleanup.registration.failure import RegistrationError
 from ttl_cleanup.registration.packed_sources import unpack
 
 CONFIG = {"environment.json": b"{}"}
@@ -44,7 +44,7 @@ def test_folders_are_passed_over() -> None:
     ],
 )
 def test_names_that_sources_never_have_are_refused(name: str) -> None:
-    with pytest.raises(RegistrationError, match="can't be a source's name"):
+    with pytest.raises(RefusedError, match="can't be a source's name"):
         list(unpack(zipped(CONFIG | {name: b""})))
 
 
@@ -55,7 +55,7 @@ def test_links_are_refused() -> None:
         link = zipfile.ZipInfo("mocks/link")
         link.external_attr = 0o120777 << 16
         archive.writestr(link, "/etc/passwd")
-    with pytest.raises(RegistrationError, match="can't be a source's name"):
+    with pytest.raises(RefusedError, match="can't be a source's name"):
         list(unpack(packed.getvalue()))
 
 
@@ -65,25 +65,25 @@ def test_a_name_that_stands_there_twice_is_refused() -> None:
         warnings.simplefilter("ignore")
         archive.writestr("environment.json", "{}")
         archive.writestr("environment.json", "{}")
-    with pytest.raises(RegistrationError, match="stands there twice"):
+    with pytest.raises(RefusedError, match="stands there twice"):
         list(unpack(packed.getvalue()))
 
 
 def test_sources_without_their_configuration_are_refused() -> None:
-    with pytest.raises(RegistrationError, match=r"environment\.json is missing"):
+    with pytest.raises(RefusedError, match=r"environment\.json is missing"):
         list(unpack(zipped({"mocks/core/core.yaml": b""})))
 
 
 def test_too_many_files_are_refused() -> None:
     many = {f"mocks/{number}": b"" for number in range(packed_sources.MOST_FILES)}
-    with pytest.raises(RegistrationError, match="2001 files; at most 2000"):
+    with pytest.raises(RefusedError, match="2001 files; at most 2000"):
         list(unpack(zipped(CONFIG | many)))
 
 
 def test_a_bomb_is_refused_before_it_goes_off() -> None:
     bomb = zipped(CONFIG | {"mocks/zeros": bytes(packed_sources.MOST_FILE_BYTES + 1)})
     assert len(bomb) < 100_000
-    with pytest.raises(RegistrationError, match="zeros has 64000001 bytes"):
+    with pytest.raises(RefusedError, match="zeros has 64000001 bytes"):
         next(unpack(bomb))
 
 
@@ -93,7 +93,7 @@ def test_many_files_that_are_too_much_together_are_refused() -> None:
     with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
         for number in range(1, 5):
             archive.writestr(f"mocks/zeros-{number}", bytes(60_000_000))
-    with pytest.raises(RegistrationError, match="300000002 bytes when unpacked"):
+    with pytest.raises(RefusedError, match="300000002 bytes when unpacked"):
         next(unpack(packed.getvalue()))
 
 
@@ -102,7 +102,7 @@ def test_a_size_that_lies_is_found_out() -> None:
     honest = zipped(CONFIG | {"mocks/zeros": bytes(100_000)})
     stated, lie = struct.pack("<I", 100_000), struct.pack("<I", 10)
     assert honest.count(stated) == 2
-    with pytest.raises(RegistrationError, match="archive is broken"):
+    with pytest.raises(RefusedError, match="archive is broken"):
         list(unpack(honest.replace(stated, lie)))
 
 
@@ -117,7 +117,7 @@ def test_a_bomb_that_lies_about_its_size_takes_no_memory() -> None:
     bomb = packed.getvalue().replace(stated, lie)
     tracemalloc.start()
     try:
-        with pytest.raises(RegistrationError, match="archive is broken"):
+        with pytest.raises(RefusedError, match="archive is broken"):
             list(unpack(bomb))
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
@@ -126,7 +126,7 @@ def test_a_bomb_that_lies_about_its_size_takes_no_memory() -> None:
 
 @given(st.binary(max_size=200))
 def test_no_bytes_bring_another_error(content: bytes) -> None:
-    with pytest.raises(RegistrationError, match="archive is broken"):
+    with pytest.raises(RefusedError, match="archive is broken"):
         list(unpack(content))
 
 
@@ -137,7 +137,7 @@ def test_damage_is_found_or_does_no_harm(data: st.DataObject) -> None:
     whole[position] ^= data.draw(st.integers(1, 255))
     try:
         files = dict(unpack(bytes(whole)))
-    except RegistrationError:
+    except RefusedError:
         return
     assert "environment.json" in files
     assert set(files.values()) <= set(SOURCES.values())

@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
-from ttl_cleanup.registration.failure import RegistrationError
+from ttl_cleanup.failure import RefusedError
 
 MOST_STALLED_BATCHES = 5
 
@@ -15,7 +15,7 @@ def empty_bucket(s3: Any, bucket: str, *, is_time_up: Callable[[], bool]) -> int
 
     `s3` is a boto3 client. A bucket that does not exist is empty. Batches of up to 1,000 are taken
     from the list's start until it is empty, so that what failed comes up again. Raises
-    RegistrationError when nothing more can be deleted, or the time is up.
+    RefusedError when nothing more can be deleted, or the time is up.
     """
     deleted = stalled = 0
     while batch := _first_batch(s3, bucket):
@@ -25,7 +25,7 @@ def empty_bucket(s3: Any, bucket: str, *, is_time_up: Callable[[], bool]) -> int
         if stalled >= MOST_STALLED_BATCHES:
             raise _stuck(bucket, errors)
         if is_time_up():
-            raise RegistrationError(
+            raise RefusedError(
                 f"bucket {bucket} is not empty yet: {deleted} objects are gone, delete the stack "
                 "again to go on"
             )
@@ -50,9 +50,9 @@ def _delete(s3: Any, bucket: str, batch: list[dict[str, str]]) -> list[dict[str,
     return errors
 
 
-def _stuck(bucket: str, errors: list[dict[str, str]]) -> RegistrationError:
+def _stuck(bucket: str, errors: list[dict[str, str]]) -> RefusedError:
     first = errors[0]
-    return RegistrationError(
+    return RefusedError(
         f"{len(errors)} objects of bucket {bucket} can't be deleted, such as "
         f"{first.get('Key')!r} ({first.get('Code')}): remove what holds them, then delete the "
         "stack again"

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from ttl_cleanup.registration.failure import RegistrationError
+from ttl_cleanup.failure import RefusedError
 
 STACK_ID = re.compile(
-    r"arn:[a-z-]+:cloudformation:[a-z0-9-]+:[0-9]{12}:stack/(?P<name>[A-Za-z0-9-]+)/"
+    r"arn:[a-z-]+:cloudformation:(?P<region>[a-z0-9-]+):(?P<account>[0-9]{12}):"
+    r"stack/(?P<name>[A-Za-z0-9-]+)/"
     r"(?P<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 )
 BUCKET_ID_LENGTH = 13  # the first two groups of the stack id's UUID
@@ -22,15 +23,20 @@ class EnvironmentStack:
     bucket: str
 
 
+def name_prefix(project: str) -> str:
+    """Return what the names of all of a project's environment stacks begin with."""
+    return f"mockenv-{project}-env-"
+
+
 def environment_stack(stack_id: str, project: str) -> EnvironmentStack:
     """Read a stack's id, which comes from CloudFormation and not from the template.
 
-    Raises RegistrationError unless the stack is named as an environment of this project.
+    Raises RefusedError unless the stack is named as an environment of this project.
     """
     match = STACK_ID.fullmatch(stack_id)
-    prefix = f"mockenv-{project}-env-"
+    prefix = name_prefix(project)
     if match is None or not match["name"].startswith(prefix) or match["name"] == prefix:
-        raise RegistrationError(
+        raise RefusedError(
             f"only stacks named {prefix}<environment> can register environments of {project}"
         )
     environment = match["name"].removeprefix(prefix)

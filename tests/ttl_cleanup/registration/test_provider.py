@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
 from aws_emulator import AwsEmulator, running_emulator
 from registration_samples import (
@@ -17,9 +18,10 @@ from registration_samples import (
     stack,
     zipped,
 )
-from ttl_cleanup.registration.environment_stack import EnvironmentStack
+from ttl_cleanup.environment_stack import EnvironmentStack
 from ttl_cleanup.registration.provider import Provider
-from ttl_cleanup.registration.registry_table import RegistryTable
+from ttl_cleanup.registry.record import Record, changed
+from ttl_cleanup.registry.table import RegistryTable
 
 NOW = 1_800_000_000
 OTHER_VERSION = "f" * 16
@@ -38,6 +40,19 @@ def emulator() -> Iterator[AwsEmulator]:
 
 
 @dataclass
+class FakeStacks:
+    """CloudFormation with one stack in a state; None if it knows none."""
+
+    status: str | None = "UPDATE_IN_PROGRESS"
+
+    def describe_stacks(self, **_: str) -> dict[str, Any]:
+        if self.status is None:
+            error = {"Code": "ValidationError", "Message": "Stack with id … does not exist"}
+            raise ClientError({"Error": error}, "DescribeStacks")
+        return {"Stacks": [{"StackStatus": self.status}]}
+
+
+@dataclass
 class Bench:
     """A provider, and an environment of its own for each test."""
 
@@ -45,6 +60,7 @@ class Bench:
     provider: Provider
     own: EnvironmentStack
     log: list[dict[str, Any]]
+    stacks: "FakeStacks"
 
     @property
     def s3(self) -> Any:
@@ -58,8 +74,10 @@ class Bench:
         content: bytes = self.s3.get_object(Bucket=self.own.bucket, Key=key)["Body"].read()
         return content
 
-    def record(self) -> dict[str, Any]:
-        return dict(self.provider.registry.read(self.own.environment) or {})
+    def record(self) -> Record:
+        record = self.provider.registry.read(self.own.environment)
+        assert record is not None
+        return record
 
     def versions(self) -> int:
         page = self.s3.list_object_versions(Bucket=self.own.bucket)
@@ -75,16 +93,18 @@ def bench(emulator: AwsEmulator) -> Bench:
     own = stack(f"pr-{next(numbers)}")
     emulator.bucket(own.bucket, versioned=True)
     log: list[dict[str, Any]] = []
+    stacks = FakeStacks()
     provider = Provider(
         project="payments",
         s3=emulator.client("s3"),
+        cloudformation=stacks,
         registry=RegistryTable(emulator.client("dynamodb"), "registry"),
         now=lambda: NOW,
         is_time_up=lambda: False,
         log=lambda event, **fields: log.append({"event": event, **fields}),
         log_name="/mockenv/payments/registration",
     )
-    return Bench(emulator, provider, own, log)
+    return Bench(emulator, provider, own, log, stacks)
 
 
 def test_a_create_fills_the_bucket_and_writes_the_record(bench: Bench) -> None:
@@ -99,8 +119,8 @@ def test_a_create_fills_the_bucket_and_writes_the_record(bench: Bench) -> None:
         "current/version": VERSION.encode(),
     }
     record = bench.record()
-    assert (record["state"], record["generation"]) == ("active", 1)
-    assert record["expires_at"] == NOW + 28_800
+    assert (record.state, record.generation) == ("active", 1)
+    assert record.expires_at == NOW + 28_800
 
 
 def test_a_create_that_comes_twice_does_no_harm(bench: Bench) -> None:
@@ -108,7 +128,7 @@ def test_a_create_that_comes_twice_does_no_harm(bench: Bench) -> None:
     before = bench.objects()
     assert bench.ask("Create")[0] is True
     assert bench.objects() == before
-    assert bench.record()["expires_at"] == NOW + 28_800
+    assert bench.record().expires_at == NOW + 28_800
 
 
 def test_an_update_points_to_the_new_version_and_keeps_the_old_one(bench: Bench) -> None:
@@ -117,16 +137,16 @@ def test_an_update_points_to_the_new_version_and_keeps_the_old_one(bench: Bench)
     objects = bench.objects()
     assert objects["current/version"] == OTHER_VERSION.encode()
     assert f"versions/{VERSION}/environment.json" in objects
-    assert bench.record()["version"] == OTHER_VERSION
+    assert bench.record().version == OTHER_VERSION
 
 
 def test_an_update_does_not_shorten_an_extension(bench: Bench) -> None:
     bench.ask("Create")
-    extended = bench.record() | {"expires_at": NOW + 90_000, "generation": 2}
+    extended = changed(bench.record(), expires_at=NOW + 90_000)
     bench.provider.registry.change(bench.own.environment, lambda _: extended)
     assert bench.ask("Update")[0] is True
-    assert bench.record()["expires_at"] == NOW + 90_000
-    assert bench.record()["generation"] == 3
+    assert bench.record().expires_at == NOW + 90_000
+    assert bench.record().generation == 3
 
 
 def test_the_pointer_comes_last(bench: Bench) -> None:
@@ -148,20 +168,34 @@ def test_sources_that_are_refused_change_nothing_in_the_bucket(bench: Bench) -> 
     assert bench.objects() == {}
 
 
-def test_a_deploy_during_deletion_fails_and_writes_nothing(bench: Bench) -> None:
+@pytest.mark.parametrize("status", ["DELETE_IN_PROGRESS", "DELETE_COMPLETE", None])
+def test_a_repetition_during_deletion_fails_and_writes_nothing(
+    bench: Bench, status: str | None
+) -> None:
     bench.ask("Create")
     bench.ask("Delete")
+    bench.stacks.status = status
     succeeded, reason = bench.ask("Update", Version=OTHER_VERSION)
     assert succeeded is False
     assert "is being deleted: wait until its stack is gone" in reason
     assert bench.versions() == 0
 
 
+def test_a_deploy_takes_back_a_deletion_that_has_not_begun(bench: Bench) -> None:
+    bench.ask("Create")
+    fenced = changed(bench.record(), state="deleting", deletion_began_at=NOW)
+    bench.provider.registry.change(bench.own.environment, lambda _: fenced)
+    assert bench.ask("Update", Version=OTHER_VERSION)[0] is True
+    assert (bench.record().state, bench.record().generation) == ("active", 3)
+    taken_back = {"event": "deletion_taken_back", "environment": bench.own.environment}
+    assert taken_back in bench.log
+
+
 def test_a_delete_empties_the_bucket_and_fences_the_record(bench: Bench) -> None:
     bench.ask("Create")
     assert bench.ask("Delete") == (True, f"bucket {bench.own.bucket} is empty")
     assert bench.versions() == 0
-    assert bench.record()["state"] == "deleting"
+    assert bench.record().state == "deleting"
     bench.s3.delete_bucket(Bucket=bench.own.bucket)
 
 
@@ -181,9 +215,9 @@ def test_a_delete_takes_more_than_a_page_of_versions_and_markers(bench: Bench) -
 def test_a_delete_that_comes_twice_does_no_harm(bench: Bench) -> None:
     bench.ask("Create")
     bench.ask("Delete")
-    generation = bench.record()["generation"]
+    generation = bench.record().generation
     assert bench.ask("Delete")[0] is True
-    assert bench.record()["generation"] == generation
+    assert bench.record().generation == generation
 
 
 def test_a_delete_bears_that_the_bucket_is_gone(bench: Bench) -> None:
@@ -196,7 +230,7 @@ def test_a_delete_bears_that_the_bucket_is_gone(bench: Bench) -> None:
 def test_a_delete_bears_a_create_that_failed_before_it_wrote(bench: Bench) -> None:
     assert bench.ask("Create", Version="none")[0] is False
     assert bench.ask("Delete", Version="none")[0] is True
-    assert bench.record() == {}
+    assert bench.provider.registry.read(bench.own.environment) is None
 
 
 def test_a_delete_of_an_old_stack_spares_its_successor(bench: Bench) -> None:
@@ -206,7 +240,7 @@ def test_a_delete_of_an_old_stack_spares_its_successor(bench: Bench) -> None:
     bench.emulator.bucket(bench.own.bucket, versioned=True)
     assert bench.ask("Create")[0] is True
     assert bench.provider.answer(request("Delete", old)).succeeded is True
-    assert (bench.record()["stack_id"], bench.record()["state"]) == (bench.own.stack_id, "active")
+    assert (bench.record().stack_id, bench.record().state) == (bench.own.stack_id, "active")
     assert bench.objects()["current/version"] == VERSION.encode()
 
 
@@ -221,7 +255,7 @@ def test_a_late_repetition_by_a_stack_that_is_gone_spares_its_successor(bench: B
     late = bench.provider.answer(request("Create", old))
     assert late.succeeded is False
     assert f"bucket {old.bucket} does not exist" in late.reason
-    assert bench.record()["stack_id"] == bench.own.stack_id
+    assert bench.record().stack_id == bench.own.stack_id
 
 
 def test_an_environment_can_come_again_after_it_was_deleted(bench: Bench) -> None:
@@ -230,7 +264,7 @@ def test_an_environment_can_come_again_after_it_was_deleted(bench: Bench) -> Non
     bench.own = stack(bench.own.environment, NEXT_UUID)
     bench.emulator.bucket(bench.own.bucket, versioned=True)
     assert bench.ask("Create")[0] is True
-    assert bench.record()["state"] == "active"
+    assert bench.record().state == "active"
 
 
 def test_a_delete_touches_no_bucket_that_a_property_names(bench: Bench) -> None:

@@ -1,8 +1,8 @@
 import pytest
 
 from registration_samples import NEXT_UUID, properties, stack, stack_id
-from ttl_cleanup.registration.environment_stack import environment_stack
-from ttl_cleanup.registration.failure import RegistrationError
+from ttl_cleanup.environment_stack import environment_stack
+from ttl_cleanup.failure import RefusedError
 from ttl_cleanup.registration.request import StoredFile, registration
 
 
@@ -25,7 +25,7 @@ def test_properties_become_a_registration() -> None:
 )
 def test_what_is_missing_is_named(name: str) -> None:
     own = stack()
-    with pytest.raises(RegistrationError, match=f"property {name} is missing"):
+    with pytest.raises(RefusedError, match=f"property {name} is missing"):
         registration(properties(own, **{name: None}), own)
 
 
@@ -45,14 +45,14 @@ def test_what_is_missing_is_named(name: str) -> None:
 )
 def test_what_is_malformed_is_named(name: str, value: str) -> None:
     own = stack()
-    with pytest.raises(RegistrationError, match=f"property {name} is malformed"):
+    with pytest.raises(RefusedError, match=f"property {name} is malformed"):
         registration(properties(own, **{name: value}), own)
 
 
 def test_values_that_are_no_text_are_refused() -> None:
     own = stack()
     given = dict(properties(own)) | {"Version": {"Ref": "Something"}}
-    with pytest.raises(RegistrationError, match="property Version is malformed"):
+    with pytest.raises(RefusedError, match="property Version is malformed"):
         registration(given, own)
 
 
@@ -67,7 +67,7 @@ def test_values_that_are_no_text_are_refused() -> None:
 )
 def test_a_stack_registers_itself_and_its_own_bucket_only(changes: dict[str, str]) -> None:
     own = stack()
-    with pytest.raises(RegistrationError, match=f"stack {own.stack_name} may register"):
+    with pytest.raises(RefusedError, match=f"stack {own.stack_name} may register"):
         registration(properties(own, **changes), own)
 
 
@@ -93,5 +93,5 @@ def test_a_stack_id_tells_environment_and_bucket() -> None:
     ],
 )
 def test_other_stacks_are_none_of_ours(given: str) -> None:
-    with pytest.raises(RegistrationError, match="only stacks named mockenv-payments-env-"):
+    with pytest.raises(RefusedError, match="only stacks named mockenv-payments-env-"):
         environment_stack(given, "payments")

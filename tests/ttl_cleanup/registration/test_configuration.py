@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from registration_samples import properties, stack, zipped
+from ttl_cleanup.failure import RefusedError
 from ttl_cleanup.registration.configuration import publish
-from ttl_cleanup.registration.failure import RegistrationError
 from ttl_cleanup.registration.packed_sources import MOST_PACKED_BYTES
 from ttl_cleanup.registration.request import Registration, registration
 
@@ -44,6 +44,6 @@ def test_the_pointer_is_written_when_all_else_is_there(wanted: Registration) -> 
 
 def test_a_huge_archive_is_not_even_read(wanted: Registration) -> None:
     s3 = FakeS3(stated_bytes=MOST_PACKED_BYTES + 1)
-    with pytest.raises(RegistrationError, match="100000001 bytes; at most 100000000"):
+    with pytest.raises(RefusedError, match="100000001 bytes; at most 100000000"):
         publish(s3, wanted)
     assert s3.written == []
