@@ -65,6 +65,7 @@ def register(emulator: AwsEmulator, built: EnvironmentArtifacts) -> str:
     provider = Provider(
         project="payments",
         s3=emulator.client("s3"),
+        cloudformation=None,
         registry=RegistryTable(emulator.client("dynamodb"), emulator.registry("registry")),
         now=lambda: 1_800_000_000,
         is_time_up=lambda: False,
