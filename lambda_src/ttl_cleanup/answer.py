@@ -21,8 +21,10 @@ class Answer:
     reason: str
 
 
-def answer_body(answer: Answer, event: Mapping[str, Any]) -> bytes:
-    """Put an answer into the form that CloudFormation takes.
+def answer_body(
+    answer: Answer, event: Mapping[str, Any], *, physical_id: str = PHYSICAL_ID
+) -> bytes:
+    """Put an answer into the form that CloudFormation takes; `physical_id` is a new resource's.
 
     Source: CloudFormation user guide, "Custom resource response objects".
     """
@@ -30,7 +32,7 @@ def answer_body(answer: Answer, event: Mapping[str, Any]) -> bytes:
         {
             "Status": "SUCCESS" if answer.succeeded else "FAILED",
             "Reason": _printable(answer.reason[:MOST_REASON_CHARACTERS]),
-            "PhysicalResourceId": event.get("PhysicalResourceId", PHYSICAL_ID),
+            "PhysicalResourceId": event.get("PhysicalResourceId", physical_id),
             "StackId": event.get("StackId"),
             "RequestId": event.get("RequestId"),
             "LogicalResourceId": event.get("LogicalResourceId"),

@@ -22,7 +22,7 @@ class Judge:
 
     def __init__(self, world: World, own: set[str], counters: Counters) -> None:
         self._world = world
-        self._own = own
+        self.own = own
         self._counters = counters
 
     def __call__(self, stack: SimulatedStack, by: str) -> None:
@@ -35,7 +35,7 @@ class Judge:
             raise WrongDeletionError(f"{stack.name} at {self._world.time:.0f}: {reason}")
 
     def _objection(self, stack: SimulatedStack) -> str | None:
-        if stack.name not in self._own:
+        if stack.name not in self.own:
             return "it is not ours"
         if stack.status == "DELETE_FAILED":
             return None

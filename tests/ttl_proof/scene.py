@@ -32,7 +32,8 @@ class Scene:
         self.clocks = (0, 0)
         self.world = World(self._answer)
         own = {f"mockenv-{PROJECT}-env-{environment}" for environment in ENVIRONMENTS}
-        self.world.judge = Judge(self.world, own, counters)
+        self.judge = Judge(self.world, own, counters)
+        self.world.judge = self.judge
         self.reapers: list[tuple[float, Actor]] = []
         self.requests: list[dict[str, Any]] = []
 
@@ -58,7 +59,7 @@ class Scene:
         items = self.world.table.items.values()
         ends = [int(item["expires_at"]["N"]) for item in items if "expires_at" in item]
         self.world.settle(max(0, max(ends, default=0) - 600 - self.world.time))
-        self._reap(open_gate, 0)
+        self.reap(open_gate, 0)
         self.world.settle(600 + late_seconds)
 
     def deploy(self, environment: str, number: int) -> None:
@@ -116,7 +117,7 @@ class Scene:
         """Begin a reaper's run, to go on step by step."""
         if len(self.reapers) < MOST_REAPERS:
             clock = self.clocks[number % 2]
-            self.reapers.append((self.world.time, Actor("reaper", lambda g: self._reap(g, clock))))
+            self.reapers.append((self.world.time, Actor("reaper", lambda g: self.reap(g, clock))))
 
     def step(self, number: int, fate: Fate) -> None:
         """Let one of the programs that run make its next call."""
@@ -155,7 +156,7 @@ class Scene:
 
     def whole_run(self, clock: int, faults: dict[int, Fate]) -> None:
         """Run a reaper, with some of its calls failing."""
-        self._guarded(lambda: self._reap(self._faulty(faults), clock))
+        self._guarded(lambda: self.reap(self._faulty(faults), clock))
 
     def event(self, environment: str, clock: int, faults: dict[int, Fate]) -> None:
         """Tell a reaper of a change of any stack that an environment ever had."""
@@ -174,7 +175,8 @@ class Scene:
         assert not (is_live and "is being deleted" in answer.reason), "a deploy was refused"
         return answer.succeeded
 
-    def _reap(self, gate: Gate, clock: int) -> None:
+    def reap(self, gate: Gate, clock: int) -> None:
+        """Run a reaper whose clock is ahead by so many seconds."""
         run(programs.reaper(self.world, gate, clock_ahead_seconds=clock, guards=self.guards))
 
     def _faulty(self, faults: dict[int, Fate]) -> Gate:

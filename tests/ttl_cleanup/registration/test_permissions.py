@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from aws_emulator import AwsEmulator, running_emulator
+from iam_evaluator import statements_of
 from registration_samples import ASSETS_BUCKET, request, stack, zipped
 from synthesized import Synthesized
 from ttl_cleanup.registration.provider import Provider
+from ttl_cleanup.registry.record import changed
 from ttl_cleanup.registry.table import RegistryTable
 
 # Service authorization reference, S3 and DynamoDB: the actions that each call needs. All deletions
@@ -19,9 +21,11 @@ ACTIONS_BY_CALL = {
     "CopyObject": {"s3:GetObject", "s3:PutObject"},
     "ListObjectVersions": {"s3:ListBucketVersions"},
     "DeleteObjects": {"s3:DeleteObjectVersion"},
+    "DescribeStacks": {"cloudformation:DescribeStacks"},
     "GetItem": {"dynamodb:GetItem"},
     "PutItem": {"dynamodb:PutItem"},
 }
+HANDLER = "ttl_cleanup.registration.handler.handler"
 LOG_ACTIONS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 
 
@@ -37,6 +41,17 @@ def emulator() -> Iterator[AwsEmulator]:
         yield emulator
 
 
+class Deploying:
+    """CloudFormation with a stack that is being updated."""
+
+    def __init__(self, calls: set[str]) -> None:
+        self.calls = calls
+
+    def describe_stacks(self, **_: str) -> dict[str, Any]:
+        self.calls.add("DescribeStacks")
+        return {"Stacks": [{"StackStatus": "UPDATE_IN_PROGRESS"}]}
+
+
 def watched(client: Any, seen: Callable[[str], None]) -> Any:
     client.meta.events.register("before-call", lambda model, **_: seen(model.name))
     return client
@@ -49,14 +64,16 @@ def test_the_role_allows_what_the_provider_calls_and_nothing_else(
     provider = Provider(
         project="payments",
         s3=watched(emulator.client("s3"), calls.add),
-        cloudformation=None,  # asked only about a deletion that a deploy takes back
+        cloudformation=Deploying(calls),
         registry=RegistryTable(watched(emulator.client("dynamodb"), calls.add), "registry"),
         now=lambda: 1_800_000_000,
         is_time_up=lambda: False,
         log=lambda *_, **__: None,
         log_name="log",
     )
-    for kind in ("Create", "Update", "Delete"):
+    assert provider.answer(request("Create", stack())).succeeded
+    provider.registry.change("pr-123", lambda r: changed(r, state="deleting") if r else None)
+    for kind in ("Update", "Delete"):
         assert provider.answer(request(kind, stack())).succeeded
     needed = set().union(*(ACTIONS_BY_CALL[call] for call in calls))
     assert granted(synthesized) == needed | LOG_ACTIONS
@@ -64,7 +81,7 @@ def test_the_role_allows_what_the_provider_calls_and_nothing_else(
 
 def granted(synthesized: Synthesized) -> set[str]:
     actions: set[str] = set()
-    for statement in synthesized.statements("ttl-cleanup"):
+    for statement in statements_of(synthesized, "ttl-cleanup", HANDLER):
         stated = statement["Action"]
         actions |= {stated} if isinstance(stated, str) else set(stated)
     return actions
