@@ -36,6 +36,7 @@ class Scene:
         self.world.judge = self.judge
         self.reapers: list[tuple[float, Actor]] = []
         self.requests: list[dict[str, Any]] = []
+        self.gates: dict[str, Gate] = {}
 
     def create(self, environment: str, *, stuck: int = 0, troubles: int = 0) -> SimulatedStack:
         """Create an environment; the first bit of `troubles` fails that, the second writes late."""
@@ -168,6 +169,7 @@ class Scene:
     def _answer(self, event: Any, gate: Gate) -> bool:
         self.requests.append(event)
         stack = self.world.stacks[event["StackId"]]
+        gate = self.gates.get(event["RequestType"], gate)
         answer = programs.provider(
             self.world, gate, clock_ahead_seconds=self.provider_clock
         ).answer(event)

@@ -57,14 +57,15 @@ def is_retry_due(record: Record, now: int) -> bool:
 
 
 def is_new_failure(record: Record, stack: Stack) -> bool:
-    """Tell whether a failed deletion is another one than was counted last.
+    """Tell whether a failed deletion is a later one than was counted last.
 
-    A request to delete may be lost, so requests are no measure; each deletion has a time.
+    A request to delete may be lost, so requests are no measure; each deletion has a time. Lists
+    may be old and show a deletion that was counted before: only a later one is new.
     """
     if record.failed_at is None:
         return True
-    if stack.deletion is not None:
-        return stack.deletion != record.failed_deletion
+    if stack.deletion_ms is not None:
+        return stack.deletion_ms > (record.failed_deletion_ms or 0)
     return record.retried_at is not None and record.retried_at > record.failed_at
 
 

@@ -32,7 +32,7 @@ class Stack:
     """An environment's stack; times are in seconds since 1970.
 
     `ttl_seconds` is None for never. `changed_at` is when it was last updated, or else created.
-    `deletion` is what CloudFormation calls the time of its last deletion, None if there was none.
+    `deletion_ms` is when it was last deleted, in milliseconds since 1970; None if never.
     """
 
     stack_id: str
@@ -42,7 +42,7 @@ class Stack:
     ttl_seconds: int | None
     changed_at: int
     is_protected: bool
-    deletion: str | None
+    deletion_ms: int | None
 
     @property
     def is_in_progress(self) -> bool:
@@ -84,7 +84,7 @@ def read_stack(
         ttl_seconds=_ttl(description),
         changed_at=_seconds(description.get("LastUpdatedTime") or description["CreationTime"]),
         is_protected=bool(description.get("EnableTerminationProtection")),
-        deletion=str(description["DeletionTime"]) if "DeletionTime" in description else None,
+        deletion_ms=_milliseconds(description.get("DeletionTime")),
     )
 
 
@@ -97,6 +97,12 @@ def _ttl(description: Description) -> int | None:
 
 
 def _seconds(time: Any) -> int:
+    return (_milliseconds(time) or 0) // 1_000
+
+
+def _milliseconds(time: Any) -> int | None:
+    if time is None:
+        return None
     if not isinstance(time, datetime):
         raise UnreadableStackError(f"{time!r} is no time")
-    return int(time.timestamp())
+    return int(time.timestamp() * 1_000)

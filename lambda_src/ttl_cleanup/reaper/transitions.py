@@ -62,7 +62,7 @@ def failed(old: Record | None, stack: Stack, now: int) -> Record | None:
         state=DELETING,
         deletion_began_at=old.deletion_began_at or now,
         deletion_failures=old.deletion_failures + 1,
-        failed_deletion=stack.deletion,
+        failed_deletion_ms=stack.deletion_ms,
         failed_at=now,
     )
 

@@ -15,7 +15,7 @@ class Record:
     `generation` counts every change. `expires_at` is None for an environment without end;
     `is_pinned` keeps one that has an end until it is unpinned. `warned_end` is the end that the
     last warning spoke of, `warned_ahead_seconds` how far ahead it was due, `warned_at` when it was
-    sent. `failed_deletion` is what CloudFormation calls the time of the deletion that failed last,
+    sent. `failed_deletion_ms` is when the deletion began that failed last (in milliseconds),
     `failed_at` when the reaper saw that, `retried_at` when it last tried again, `gone_at` when it
     saw that the stack is no more.
     """
@@ -38,7 +38,7 @@ class Record:
     warned_at: int | None = None
     deletion_began_at: int | None = None
     deletion_failures: int = 0
-    failed_deletion: str | None = None
+    failed_deletion_ms: int | None = None
     failed_at: int | None = None
     retried_at: int | None = None
     gone_at: int | None = None

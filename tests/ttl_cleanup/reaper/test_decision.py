@@ -25,8 +25,8 @@ STACK = Stack(
 RECORD = Record("pr-1", 1, "arn", "active", NOW, NOW, ttl_seconds=8 * HOUR, expires_at=OVER)
 WARNED = replace(RECORD, warned_end=OVER, warned_ahead_seconds=900, warned_at=OVER - 900)
 FENCED = replace(WARNED, state=DELETING, deletion_began_at=OVER + 300)
-FAILED_STACK = replace(STACK, status="DELETE_FAILED", deletion="first")
-FAILED = replace(FENCED, deletion_failures=1, failed_deletion="first", failed_at=OVER + 600)
+FAILED_STACK = replace(STACK, status="DELETE_FAILED", deletion_ms=1)
+FAILED = replace(FENCED, deletion_failures=1, failed_deletion_ms=1, failed_at=OVER + 600)
 
 
 def test_nothing_is_done_while_time_remains() -> None:
@@ -99,18 +99,23 @@ def test_failures_are_counted_once_and_tried_again_at_growing_distance() -> None
     at = OVER + 600
     assert decide(FAILED, FAILED_STACK, at + 299) is None
     assert decide(FAILED, FAILED_STACK, at + 300) == Retry(FAILED, FAILED_STACK)
-    again = replace(FAILED_STACK, deletion="second")
+    again = replace(FAILED_STACK, deletion_ms=2)
     assert decide(FAILED, again, at) == NoteFailure(FAILED, again)
-    twice = replace(FAILED, deletion_failures=2, failed_deletion="second")
+    twice = replace(FAILED, deletion_failures=2, failed_deletion_ms=2)
     assert decide(twice, again, at + 1_799) is None
     assert decide(twice, again, at + 1_800) == Retry(twice, again)
-    thrice = replace(FAILED, deletion_failures=3, failed_deletion="third")
-    assert decide(thrice, replace(again, deletion="third"), at + 10**6) is None
+    thrice = replace(FAILED, deletion_failures=3, failed_deletion_ms=3)
+    assert decide(thrice, replace(again, deletion_ms=3), at + 10**6) is None
+
+
+def test_an_old_list_does_not_make_a_failure_count_again() -> None:
+    twice = replace(FAILED, deletion_failures=2, failed_deletion_ms=2)
+    assert decide(twice, FAILED_STACK, OVER + 601) is None
 
 
 def test_a_failure_without_a_time_is_new_after_a_retry() -> None:
-    stack = replace(FAILED_STACK, deletion=None)
-    record = replace(FAILED, failed_deletion=None)
+    stack = replace(FAILED_STACK, deletion_ms=None)
+    record = replace(FAILED, failed_deletion_ms=None)
     at = OVER + 600
     assert decide(record, stack, at) is None
     assert decide(record, stack, at + 300) == Retry(record, stack)

@@ -24,7 +24,7 @@ FULL = Record(
     is_pinned=True,
     owner="somebody",
     warned_end=902,
-    failed_deletion="2027-01-15",
+    failed_deletion_ms=1_800_000_000_123,
     deletion_failures=2,
 )
 
