@@ -50,6 +50,7 @@ def reaper(
         owner=OWNER,
         clients=Clients(
             cloudformation=CloudFormation(world, gate, "reaper"),
+            deletion=CloudFormation(world, gate, "reaper"),
             s3=S3(world.storage, gate),
             ecs=Ecs(world, gate),
             tagging=Tagging(world, gate),

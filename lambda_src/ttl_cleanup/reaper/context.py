@@ -16,11 +16,12 @@ from ttl_cleanup.registry.table import RegistryTable
 
 @dataclass(frozen=True)
 class Clients:
-    """Clients of boto3. The one for CloudFormation must not repeat a call by itself: a deletion
-    that is repeated a minute later could hit what was renewed meanwhile.
+    """Clients of boto3. `deletion` is one for CloudFormation that must not repeat a call by itself:
+    a deletion that is repeated a minute later could hit what was renewed meanwhile.
     """
 
     cloudformation: Any
+    deletion: Any
     s3: Any
     ecs: Any
     tagging: Any

@@ -56,7 +56,7 @@ def _delete_after_look(context: Context, step: Delete | Retry, record: Record) -
     if context.monotonic() - looked_at > LOOK_HOLDS_SECONDS:
         context.log("look_took_too_long", environment=record.environment)
         return
-    context.clients.cloudformation.delete_stack(StackName=context.guards.address(step.stack))
+    context.clients.deletion.delete_stack(StackName=context.guards.address(step.stack))
     context.log("deletion_asked_for", environment=record.environment, stack=step.stack.stack_id)
 
 

@@ -21,11 +21,9 @@ from ttl_cleanup.reaper.steps import (
     environment_of,
 )
 from ttl_cleanup.reaper.warning import warn
-from ttl_cleanup.registry.record import UnreadableRecordError
 
 EXPECTED = (
     RefusedError,
-    UnreadableRecordError,
     UnreadableStackError,
     ClientError,
     BotoCoreError,

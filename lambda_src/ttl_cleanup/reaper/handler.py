@@ -53,7 +53,8 @@ def _context(lambda_context: Any) -> Context:
 
 def _clients() -> Clients:
     return Clients(
-        cloudformation=_client("cloudformation", NOT_REPEATING),
+        cloudformation=_client("cloudformation"),
+        deletion=_client("cloudformation", NOT_REPEATING),
         s3=_client("s3"),
         ecs=_client("ecs"),
         tagging=_client("resourcegroupstaggingapi"),

@@ -32,9 +32,10 @@ def tags(description: Description) -> dict[str, str]:
 def is_claimed(description: Description, owner: Owner) -> bool:
     """Tell whether a stack's name or tags say that it is an environment of the project.
 
-    Stacks within stacks carry their parents' tags and go with them.
+    Stacks within stacks carry their parents' tags and go with them. One in review is a name so
+    far: it holds nothing, and need not have its tags yet (delstack#646).
     """
-    if description.get("ParentId"):
+    if description.get("ParentId") or description["StackStatus"] == "REVIEW_IN_PROGRESS":
         return False
     its_tags = tags(description)
     is_tagged = its_tags.get(TAG_PROJECT) == owner.project and TAG_ENVIRONMENT in its_tags

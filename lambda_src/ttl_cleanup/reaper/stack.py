@@ -46,9 +46,7 @@ class Stack:
 
     @property
     def is_in_progress(self) -> bool:
-        """Whether something is under way. A stack in review holds nothing: it is left alone too,
-        as a deletion would end the creation that may begin at any moment (delstack#646).
-        """
+        """Whether something is under way."""
         return self.status.endswith("_IN_PROGRESS")
 
     @property

@@ -14,7 +14,7 @@ from ttl_cleanup.registration import configuration
 from ttl_cleanup.registration.deployment import require_deployment
 from ttl_cleanup.registration.request import Registration, registration
 from ttl_cleanup.registry.changes import deleting, registered
-from ttl_cleanup.registry.record import DELETING, Record
+from ttl_cleanup.registry.record import DELETING, Record, UnreadableRecordError
 from ttl_cleanup.registry.table import RegistryTable
 
 
@@ -79,7 +79,10 @@ class Provider:
             self.log("not_ours", reason=str(error))
             return "nothing was registered by this stack"
         now = self.now()
-        self.registry.change(stack.environment, lambda old: deleting(old, stack, now))
+        try:
+            self.registry.change(stack.environment, lambda old: deleting(old, stack, now))
+        except UnreadableRecordError as error:  # must not keep a stack from being deleted
+            self.log("unreadable", environment=stack.environment, reason=str(error))
         deleted = empty_bucket(self.s3, stack.bucket, is_time_up=self.is_time_up)
         self.log("emptied", environment=stack.environment, objects=deleted)
         return f"bucket {stack.bucket} is empty"

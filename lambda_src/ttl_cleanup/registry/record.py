@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, get_type_hints
 
+from ttl_cleanup.failure import RefusedError
+
 ACTIVE = "active"
 DELETING = "deleting"
 
@@ -52,7 +54,7 @@ class Record:
         return self.deployed_at + self.max_ttl_seconds
 
 
-class UnreadableRecordError(Exception):
+class UnreadableRecordError(RefusedError):
     """A record that another version, or a person, wrote; it is kept as it is."""
 
 

@@ -48,7 +48,13 @@ class RegistryTable:
         answer = self.client.get_item(
             TableName=self.table_name, Key={"environment": {"S": environment}}, ConsistentRead=True
         )
-        return from_item(_plain(answer["Item"])) if "Item" in answer else None
+        try:
+            return from_item(_plain(answer["Item"])) if "Item" in answer else None
+        except UnreadableRecordError as error:
+            raise UnreadableRecordError(
+                f"the record of environment {environment} can't be read ({error}): delete that "
+                f"item of table {self.table_name}, it is made anew"
+            ) from error
 
     def all(self) -> Iterator[Record | UnreadableItem]:
         """Yield every record, in pages of up to 1 MB."""

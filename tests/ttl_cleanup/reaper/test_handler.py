@@ -84,7 +84,8 @@ def test_a_deletion_is_not_repeated_by_the_client(emulator: AwsEmulator) -> None
     """Repeated a minute later it could hit what was renewed meanwhile."""
     assert emulator.url
     clients = module._clients()
-    config = clients.cloudformation.meta.config
+    config = clients.deletion.meta.config
     assert config.retries["total_max_attempts"] == 1
     assert config.connect_timeout + config.read_timeout <= 10
+    assert clients.cloudformation.meta.config.retries["total_max_attempts"] > 1
     assert clients.sns.meta.config.retries["total_max_attempts"] > 1

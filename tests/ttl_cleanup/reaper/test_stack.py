@@ -62,6 +62,8 @@ def test_the_last_update_and_deletion_count() -> None:
         described(StackName="production", missing_tag="environment"),
         described(StackName="production", Tags=[]),
         described(ParentId="arn:parent"),
+        described(StackStatus="REVIEW_IN_PROGRESS"),
+        described(StackStatus="REVIEW_IN_PROGRESS", Tags=[]),
         described(StackName="mockenv-payments-network", missing_tag="environment"),
     ],
 )

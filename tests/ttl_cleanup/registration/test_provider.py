@@ -312,6 +312,19 @@ def test_a_registry_that_is_not_there_is_named(bench: Bench) -> None:
     )
 
 
+def test_a_record_that_can_not_be_read_stops_a_deploy_but_no_deletion(bench: Bench) -> None:
+    bench.ask("Create")
+    client, table = bench.provider.registry.client, bench.provider.registry.table_name
+    broken = {"environment": {"S": bench.own.environment}, "generation": {"S": "x"}}
+    client.put_item(TableName=table, Item=broken)
+    succeeded, reason = bench.ask("Update")
+    assert succeeded is False
+    assert f"the record of environment {bench.own.environment} can't be read" in reason
+    assert "delete that item of table registry" in reason
+    assert bench.ask("Delete")[0] is True
+    assert bench.versions() == 0
+
+
 def test_aws_out_of_reach_is_answered(bench: Bench) -> None:
     nobody = AwsEmulator("http://127.0.0.1:9").client("s3")
     answer = replace(bench.provider, s3=nobody).answer(request("Delete", bench.own))
