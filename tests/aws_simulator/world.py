@@ -41,6 +41,7 @@ class World:
         self.warnings_tried: dict[str, list[float]] = defaultdict(list)
         self.deletions: list[tuple[float, str, str]] = []
         self.list_lag_seconds = 0.0
+        self.left_out: set[str] = set()
         self.ghost_seconds = 1_200.0
         self.judge: Callable[[SimulatedStack, str], None] = lambda _stack, _by: None
         self._answering = answering
@@ -64,10 +65,10 @@ class World:
         return self.find(f"mockenv-{PROJECT}-env-{environment}")
 
     def listed(self) -> list[SimulatedStack]:
-        """Return stacks as they were a while ago."""
+        """Return stacks as they were a while ago, without those that the list leaves out."""
         seen_at = self.time - self.list_lag_seconds
         past = [_as_of(snapshots, seen_at) for snapshots in self._past.values()]
-        return [stack for stack in past if stack is not None]
+        return [stack for stack in past if stack and stack.name not in self.left_out]
 
     def add(self, stack: SimulatedStack) -> SimulatedStack:
         """Put a stack there as it is."""

@@ -15,6 +15,7 @@ TRIED_DELETIONS = 3
 def run_out(world: World, guards: Guards | None = None) -> None:
     """Let everything's time pass, with a reaper that runs every five minutes."""
     world.list_lag_seconds = 0
+    world.left_out.clear()
     world.settle(900)
     ends = [
         int(item["expires_at"]["N"]) for item in world.table.items.values() if "expires_at" in item

@@ -30,10 +30,12 @@ MOVES: dict[str, Callable[[Scene, int, Fate], Any]] = {
     "destroy": lambda scene, number, _fate: scene.destroy(ENVIRONMENTS[number % 3]),
     "wait": lambda scene, number, _fate: scene.wait((1, 2, 5, 20, 60, 300)[number % 6]),
     "repeat": lambda scene, number, _fate: scene.repeat_request(number),
-    "lag": lambda scene, number, _fate: scene.lag((0, 0, 15, 60)[number % 4]),
+    "lag": lambda scene, number, _fate: scene.lag(
+        (0, 0, 15, 60)[number % 4], ["", "", *ENVIRONMENTS][number % 5]
+    ),
     "lose": lambda scene, number, _fate: scene.lose_record(ENVIRONMENTS[number % 3]),
 }
-COMMON = ["step"] * 8 + ["steps"] * 5 + ["finish", "begin", "wait", "deploy", "extend"] * 2
+COMMON = ["step"] * 8 + ["steps"] * 5 + ["finish", "begin", "wait", "deploy", "extend", "lag"] * 2
 KINDS = COMMON + list(MOVES)
 CHANCES = st.randoms(use_true_random=True)  # from a seed that Hypothesis draws and prints
 

@@ -105,9 +105,10 @@ class Scene:
         self.counters.events["requests repeated"] += 1
         programs.answer(self.world, event, open_gate, self.provider_clock)
 
-    def lag(self, seconds: int) -> None:
-        """Let lists be so old."""
+    def lag(self, seconds: int, left_out: str = "") -> None:
+        """Let lists be so old, and leave out an environment."""
         self.world.list_lag_seconds = seconds
+        self.world.left_out = {f"mockenv-{PROJECT}-env-{left_out}"}
 
     def wait(self, seconds: int) -> None:
         """Let time pass while programs stand still."""

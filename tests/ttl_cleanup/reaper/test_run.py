@@ -246,3 +246,27 @@ def test_a_registry_that_is_gone_is_made_anew_from_what_stacks_say(world: World)
     assert set(world.table.items) == {"pr-1", "int"}
     assert world.table.items["pr-1"]["expires_at"] == {"N": str(int(stack.created_at) + 1_800)}
     assert "expires_at" not in world.table.items["int"]
+
+
+def test_a_list_that_leaves_out_a_stack_costs_no_record(world: World) -> None:
+    stack = world.create("pr-1", "30m")
+    world.settle(200)
+    before = dict(world.table.items["pr-1"])
+    world.left_out = {stack.name}
+    for _ in range(3):
+        reap(world)
+        world.settle(4_000)
+    assert world.table.items["pr-1"] == before
+    assert world.messages == []
+
+
+def test_a_stack_that_nobody_knows_keeps_its_record_for_an_hour(world: World) -> None:
+    stack = world.create("pr-1", "30m")
+    world.settle(200)
+    del world.stacks[stack.stack_id]
+    world._past.clear()
+    reap(world)
+    assert "pr-1" in world.table.items
+    world.settle(3_600)
+    reap(world)
+    assert world.table.items == {}
