@@ -17,7 +17,6 @@ CLOCKS = (0, 0, -300, -60, 60, 300)
 FAULTS = st.dictionaries(st.integers(0, 20), st.sampled_from([*Fate][1:]), max_size=4)
 STUCK = (0, 0, 0, 1, 2, 3, 4)
 TROUBLES = (0, 0, 0, 1, 2, 3)
-NUMBERS = st.integers(0, 11)
 # What may happen between two calls of a reaper; steps of programs are the most common.
 MOVES: dict[str, Callable[[Scene, int, Fate], Any]] = {
     "step": lambda scene, number, fate: scene.step(number, fate),
