@@ -30,6 +30,15 @@ def require_deployment(cloudformation: Any, stack: EnvironmentStack) -> None:
         )
 
 
+def lives_on(cloudformation: Any, stack: EnvironmentStack) -> bool:
+    """Tell whether a stack stays although its registration is deleted.
+
+    An update that gives the registration another logical id deletes the former one at its end;
+    that must not empty the bucket that tasks are served from.
+    """
+    return _status(cloudformation, stack).startswith("UPDATE_")
+
+
 def _status(cloudformation: Any, stack: EnvironmentStack) -> str:
     try:
         answer = cloudformation.describe_stacks(StackName=stack.stack_id)

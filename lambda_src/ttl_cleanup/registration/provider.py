@@ -11,7 +11,7 @@ from ttl_cleanup.emptying import empty_bucket
 from ttl_cleanup.environment_stack import EnvironmentStack, environment_stack
 from ttl_cleanup.failure import RefusedError
 from ttl_cleanup.registration import configuration
-from ttl_cleanup.registration.deployment import require_deployment
+from ttl_cleanup.registration.deployment import lives_on, require_deployment
 from ttl_cleanup.registration.request import Registration, registration
 from ttl_cleanup.registry.changes import deleting, registered
 from ttl_cleanup.registry.record import DELETING, Record, UnreadableRecordError
@@ -78,6 +78,8 @@ class Provider:
         except RefusedError as error:
             self.log("not_ours", reason=str(error))
             return "nothing was registered by this stack"
+        if lives_on(self.cloudformation, stack):
+            return f"stack {stack.stack_name} lives on, so nothing is emptied"
         now = self.now()
         try:
             self.registry.change(stack.environment, lambda old: deleting(old, stack, now))

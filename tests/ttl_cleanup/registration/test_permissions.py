@@ -42,14 +42,15 @@ def emulator() -> Iterator[AwsEmulator]:
 
 
 class Deploying:
-    """CloudFormation with a stack that is being updated."""
+    """CloudFormation with a stack that is updated, then deleted."""
 
     def __init__(self, calls: set[str]) -> None:
         self.calls = calls
+        self.statuses = iter(["UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"])
 
     def describe_stacks(self, **_: str) -> dict[str, Any]:
         self.calls.add("DescribeStacks")
-        return {"Stacks": [{"StackStatus": "UPDATE_IN_PROGRESS"}]}
+        return {"Stacks": [{"StackStatus": next(self.statuses)}]}
 
 
 def watched(client: Any, seen: Callable[[str], None]) -> Any:
