@@ -45,7 +45,8 @@ class SimulatedStack:
     """A stack, live or deleted; times in seconds since 1970.
 
     `deletions_to_fail` are those that fail in spite of an empty bucket; `writes_late` says that a
-    task writes to the bucket once more, after it was emptied.
+    task writes to the bucket once more, after it was emptied. Whether a deletion that failed has a
+    time is not documented: without `shows_deletion_time` it has none.
     """
 
     stack_id: str
@@ -65,12 +66,17 @@ class SimulatedStack:
     deletions_to_fail: int = 0
     deletions_failed: int = 0
     writes_late: bool = False
+    shows_deletion_time: bool = True
 
     @property
     def service(self) -> str:
         """The ARN of its service, in the long form (ECS developer guide, "ARNs")."""
         place = ":".join(self.stack_id.split(":")[3:5])
         return f"arn:aws:ecs:{place}:service/mockenv-cluster/{self.name}"
+
+    @property
+    def _shown_deletion(self) -> float | None:
+        return self.deleted_at if self.shows_deletion_time else None
 
     def snapshot(self) -> "SimulatedStack":
         """Return it as it is now."""
@@ -88,7 +94,7 @@ class SimulatedStack:
             "EnableTerminationProtection": self.is_protected,
             "Tags": [{"Key": key, "Value": value} for key, value in self.tags.items()],
         }
-        times = {"LastUpdatedTime": self.updated_at, "DeletionTime": self.deleted_at}
+        times = {"LastUpdatedTime": self.updated_at, "DeletionTime": self._shown_deletion}
         given |= {name: _time(time) for name, time in times.items() if time is not None}
         return given | ({"ParentId": self.parent} if self.parent else {})
 

@@ -64,7 +64,7 @@ class Scene:
         self.world.settle(600 + late_seconds)
 
     def deploy(self, environment: str, number: int) -> None:
-        """Create, update, or replace what was rolled back, as the CDK CLI does."""
+        """Create, update, or replace what was rolled back, as the CDK CLI does (aws-cdk#917)."""
         stack = self.world.live(environment)
         self.counters.events["deploys"] += 1
         if stack is None:

@@ -83,10 +83,11 @@ def test_a_run_tells_of_leftovers_once_and_counts_them_until_they_are_gone(world
     assert subjects[-1] == "mockenv: pr-1 is gone"
 
 
+@pytest.mark.parametrize("shows_deletion_time", [True, False])
 def test_a_deletion_that_keeps_failing_is_tried_three_times_and_then_counted(
-    world: World,
+    world: World, shows_deletion_time: bool
 ) -> None:
-    stack = over(world, deletions_to_fail=9)
+    stack = over(world, deletions_to_fail=9, shows_deletion_time=shows_deletion_time)
     tallies = []
     for _ in range(30):
         tallies.append(reap(world).tally)
