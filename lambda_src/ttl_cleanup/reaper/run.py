@@ -61,7 +61,7 @@ def plan(context: Context) -> Iterator[Step]:
         step = context.guards.decide(record, stack, context.now())
         if step:
             yield step
-    for environment in records.keys() - seen:
+    for environment in sorted(records.keys() - seen):
         step = context.guards.decide(records[environment], None, context.now())
         if step:
             yield step
