@@ -71,7 +71,7 @@ soak: setup-dev ## The long forms of tests: 100 reloads under load, a 13 MB docu
 differential: setup-dev ## 20,000 requests to the Prism CLI and to ours, compared
 	$(RUN) npm run --silent differential
 
-ttl-proof: setup-dev ## 10,000 schedules of deploys, extensions, reapers and faults
+ttl-proof: setup-dev ## 10,000 different schedules of deploys, extensions, reapers and faults
 	PYTHONPATH=tests $(BIN)/python -m ttl_proof $(ARGS)
 
 comparison: .venv/.comparison ## Also install the mock servers that bench compares ours with (130 MB)

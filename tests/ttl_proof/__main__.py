@@ -13,7 +13,7 @@ from ttl_proof.machine import TtlMachine
 def main() -> int:
     """Run schedules; end with 1 and the schedule at fault if one goes wrong."""
     parser = argparse.ArgumentParser(prog="ttl_proof")
-    parser.add_argument("--schedules", type=int, default=10_000)
+    parser.add_argument("--schedules", type=int, default=16_000)
     began = time.monotonic()
     run_state_machine_as_test(TtlMachine, settings=_long(parser.parse_args().schedules))
     counters = TtlMachine.counters

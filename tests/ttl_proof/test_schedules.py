@@ -18,3 +18,8 @@ SHORT = settings(
 
 def test_nothing_is_deleted_early_and_nothing_stays() -> None:
     run_state_machine_as_test(TtlMachine, settings=SHORT)
+    counters = TtlMachine.counters
+    print("\n".join(counters.lines()))
+    assert len(counters.different) >= 75
+    assert counters.faults.total() >= 400
+    assert counters.events["deletions by the reaper"] >= 200
