@@ -5,12 +5,13 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
 
+from aws_simulator.account import ACCOUNT, PROJECT, REGION
 from aws_simulator.actor import Gate
 from aws_simulator.cloudformation import CloudFormation
 from aws_simulator.dynamodb import DynamoDb
 from aws_simulator.others import Ecs, Sns, Tagging
 from aws_simulator.s3 import S3
-from aws_simulator.world import ACCOUNT, PROJECT, REGION, World
+from aws_simulator.world import World
 from ttl_cleanup.reaper.context import Clients, Context
 from ttl_cleanup.reaper.guards import Guards
 from ttl_cleanup.reaper.owner import Owner

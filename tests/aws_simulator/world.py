@@ -1,85 +1,32 @@
-"""The whole of it: time, stacks, what they hold, who is called."""
+"""The world: time passes in an account, operations go on, the registration is called."""
 
-import uuid
-from collections import defaultdict
 from collections.abc import Callable
-from itertools import count
 from typing import Any
 
+from aws_simulator.account import PROJECT, Account
 from aws_simulator.actor import Actor, Fate
 from aws_simulator.cloudformation import creation, deletion, update
-from aws_simulator.dynamodb import Table
 from aws_simulator.operations import CALLED_AGAIN_AFTER_SECONDS, MOST_CALLS, Answering, UnderWay
-from aws_simulator.s3 import Bucket, Storage
-from aws_simulator.stacks import GONE, UPDATABLE, Operation, SimulatedStack
-from registration_samples import ASSETS_BUCKET, properties, zipped
+from aws_simulator.stacks import UPDATABLE, Operation, SimulatedStack
+from registration_samples import properties
 from ttl_cleanup.environment_stack import environment_stack
 
-ACCOUNT = "123456789012"
-REGION = "eu-central-1"
-PROJECT = "payments"
-START = 1_800_000_000.0
 QUICKLY_DELETED = {"ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"}
 
 
-class World:
-    """An account and region. `judge` is told of every deletion that begins, and who asked."""
+class World(Account):
+    """Operations under way, and functions that run for them or, as strays, for what they were.
 
-    page = 3
-    call_timeout_seconds = 10
+    `judge` is told of every deletion that begins, and who asked.
+    """
 
     def __init__(self, answering: Answering) -> None:
-        self.time = START
-        self.table = Table()
-        self.storage = Storage(
-            {(ASSETS_BUCKET, "sources.zip"): zipped(), (ASSETS_BUCKET, "mock_host.mjs"): b""}
-        )
-        self.stacks: dict[str, SimulatedStack] = {}
+        super().__init__()
         self.under_way: list[UnderWay] = []
         self.strays: list[Actor] = []
-        self.messages: list[tuple[float, str, str]] = []
-        self.warnings_tried: dict[str, list[float]] = defaultdict(list)
         self.deletions: list[tuple[float, str, str]] = []
-        self.list_lag_seconds = 0.0
-        self.left_out: set[str] = set()
-        self.ghost_seconds = 1_200.0
         self.judge: Callable[[SimulatedStack, str], None] = lambda _stack, _by: None
         self._answering = answering
-        self._past: dict[str, list[tuple[float, SimulatedStack]]] = defaultdict(list)
-        self._numbers = count(1)
-
-    @property
-    def monotonic(self) -> float:
-        """Seconds that never jump."""
-        return self.time
-
-    def find(self, name_or_id: str) -> SimulatedStack | None:
-        """Return a stack by id, or the live one of a name."""
-        if name_or_id in self.stacks:
-            return self.stacks[name_or_id]
-        named = [s for s in self.stacks.values() if s.name == name_or_id and s.status != GONE]
-        return named[-1] if named else None
-
-    def live(self, environment: str) -> SimulatedStack | None:
-        """Return an environment's stack, unless there is none."""
-        return self.find(f"mockenv-{PROJECT}-env-{environment}")
-
-    def listed(self) -> list[SimulatedStack]:
-        """Return stacks as they were a while ago, without those that the list leaves out."""
-        seen_at = self.time - self.list_lag_seconds
-        past = [_as_of(snapshots, seen_at) for snapshots in self._past.values()]
-        return [stack for stack in past if stack and stack.name not in self.left_out]
-
-    def add(self, stack: SimulatedStack) -> SimulatedStack:
-        """Put a stack there as it is."""
-        self.stacks[stack.stack_id] = stack
-        self.remember(stack)
-        return stack
-
-    def new_stack_id(self, name: str) -> str:
-        """Return an id that was never there."""
-        number = uuid.UUID(int=(next(self._numbers) << 96) | 7)
-        return f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{name}/{number}"
 
     def create(self, environment: str, ttl: str, **changes: Any) -> SimulatedStack:
         """Begin to create an environment's stack."""
@@ -120,33 +67,6 @@ class World:
         stack.deleted_at = self.time
         self.deletions.append((self.time, stack.stack_id, by))
         self._begin(stack, deletion(self, stack, is_quick=is_quick))
-
-    def new_bucket(self) -> Bucket:
-        """Return an empty bucket."""
-        return Bucket()
-
-    def resources_deleted(self, stack: SimulatedStack) -> None:
-        """Write down since when a stack's resources are gone."""
-        stack.deleted_at = self.time
-
-    def tagged(self, wanted: dict[str, str]) -> list[str]:
-        """List what carries tags, and what did until a while ago."""
-        return [
-            arn
-            for stack in self.stacks.values()
-            if all(stack.tags.get(key) == value for key, value in wanted.items())
-            for arn in self._resources(stack)
-        ]
-
-    def remember(self, stack: SimulatedStack) -> None:
-        """Keep what lists that are not up to date show."""
-        self._past[stack.stack_id].append((self.time, stack.snapshot()))
-
-    def _resources(self, stack: SimulatedStack) -> list[str]:
-        is_listed = stack.status != GONE or (
-            self.time - (stack.deleted_at or 0) < self.ghost_seconds
-        )
-        return [f"arn:aws:s3:::{stack.bucket}", stack.service] if is_listed else []
 
     def _begin(self, stack: SimulatedStack, operation: Operation) -> None:
         under_way = UnderWay(stack, operation, self.time)
@@ -220,11 +140,6 @@ class World:
             "StackId": stack.stack_id,
             "ResourceProperties": dict(stack.properties),
         }
-
-
-def _as_of(snapshots: list[tuple[float, SimulatedStack]], time: float) -> SimulatedStack | None:
-    seen = [snapshot for at, snapshot in snapshots if at <= time]
-    return seen[-1] if seen else None
 
 
 def _kill(actor: Actor | None) -> None:

@@ -11,7 +11,8 @@ from aws_simulator.actor import Fate
 from ttl_cleanup.reaper.guards import Guards
 from ttl_proof.counters import Counters
 from ttl_proof.leaks import leaks, run_out, stale_records
-from ttl_proof.scene import ENVIRONMENTS, Scene
+from ttl_proof.runs import ENVIRONMENTS
+from ttl_proof.scene import Scene
 
 CLOCKS = (0, 0, -300, -60, 60, 300)
 FAULTS = st.dictionaries(st.integers(0, 20), st.sampled_from([*Fate][1:]), max_size=4)

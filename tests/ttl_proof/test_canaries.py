@@ -7,9 +7,10 @@ from random import Random
 import pytest
 
 from aws_simulator import programs
+from aws_simulator.account import ACCOUNT, PROJECT, REGION
 from aws_simulator.actor import open_gate
 from aws_simulator.stacks import SimulatedStack
-from aws_simulator.world import ACCOUNT, PROJECT, REGION, World
+from aws_simulator.world import World
 from ttl_cleanup.reaper.run import run, run_one
 
 CANARIES = 1_000

@@ -10,7 +10,8 @@ from aws_simulator.stacks import SimulatedStack
 from ttl_cleanup.reaper.run import run
 from ttl_proof.counters import Counters
 from ttl_proof.leaks import leaks, run_out, stale_records
-from ttl_proof.scene import Scene, T
+from ttl_proof.runs import T
+from ttl_proof.scene import Scene
 
 FAULTS = [fate for fate in Fate if fate is not Fate.DONE]
 MOST_CALLS = 40

@@ -7,9 +7,9 @@ from itertools import count
 import pytest
 
 from aws_simulator import programs
+from aws_simulator.account import ACCOUNT, PROJECT, REGION
 from aws_simulator.actor import Actor, open_gate
 from aws_simulator.stacks import SimulatedStack
-from aws_simulator.world import ACCOUNT, PROJECT, REGION
 from ttl_cleanup.reaper.decision import decide
 from ttl_cleanup.reaper.guards import Guards
 from ttl_cleanup.reaper.owner import IDENTITY_CHECKS, name_problem, place_problem, tag_problem
