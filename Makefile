@@ -16,7 +16,7 @@ ALL := $(if $(ENV),,--all)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup mockserver setup-dev up test test-host test-python lint format type synth plan deploy destroy \
-	soak differential comparison bench pr schema lock clean
+	soak differential comparison ttl-proof bench pr schema lock clean
 
 help: ## List the verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,10 +71,13 @@ soak: setup-dev ## The long forms of tests: 100 reloads under load, a 13 MB docu
 differential: setup-dev ## 20,000 requests to the Prism CLI and to ours, compared
 	$(RUN) npm run --silent differential
 
+ttl-proof: setup-dev ## 10,000 different schedules of deploys, extensions, reapers and faults
+	PYTHONPATH=tests $(BIN)/python -m ttl_proof $(ARGS)
+
 comparison: .venv/.comparison ## Also install the mock servers that bench compares ours with (130 MB)
 
 # Its part engines, which it also runs if ARGS names no part, is all that needs them.
-BENCH_PARTS := start gateway synth engines flat tokens help memory
+BENCH_PARTS := start gateway synth engines flat tokens reaper help memory
 NEEDS_COMPARISON := $(if $(filter $(BENCH_PARTS),$(ARGS)),$(filter engines,$(ARGS)),all)
 
 bench: setup-dev .venv/.aws_jwt_verify $(if $(NEEDS_COMPARISON),.venv/.comparison) ## Measure speeds as ratios; prints tables

@@ -14,6 +14,7 @@ from bench.flatness import measure_flatness
 from bench.local_run import measure_gateway, measure_start
 from bench.machine import describe_machine
 from bench.memory import measure_memory
+from bench.reaper_run import measure_reaper
 from bench.result import Result
 from bench.synth import measure_synth
 from bench.tokens import measure_tokens
@@ -53,6 +54,7 @@ def _parts() -> dict[str, Callable[[int], Findings]]:
         "engines": measure_field,
         "flat": measure_flatness,
         "tokens": measure_tokens,
+        "reaper": lambda rounds: _compared(*measure_reaper(rounds)),
         "help": lambda rounds: _compared(measure_help(rounds)),
         "memory": measure_memory,
     }

@@ -86,3 +86,8 @@ def ttl_cleanup_parameter(project: str, name: str) -> str:
 def registration_function(project: str) -> str:
     """Name the custom-resource provider; fixed, as CloudFormation can't change a service token."""
     return f"mockenv-{project}-registration"
+
+
+def environment_stack_prefix(project: str) -> str:
+    """Return what the names of all of a project's environment stacks begin with."""
+    return environment_stack(project, "")

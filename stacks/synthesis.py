@@ -57,6 +57,7 @@ def _compose_shared(app: App, settings: SettingsFile, root: Path) -> None:
         names.ttl_cleanup_stack(project),
         project=project,
         ttl_cleanup=_lambda_package(root, "ttl_cleanup"),
+        notified=settings.notifications,
     )
 
 

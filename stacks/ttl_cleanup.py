@@ -1,11 +1,16 @@
-"""The shared TTL cleanup stack: who is registered, and who is told."""
+"""The shared TTL cleanup stack: who is registered, what deletes them, who is told."""
+
+from collections.abc import Sequence
 
 from aws_cdk import Stack
 from constructs import Construct
 
+from mock_constructs.environment_guard import EnvironmentGuard
 from mock_constructs.notifications import Notifications
 from mock_constructs.published_ids import TtlCleanupId
 from mock_constructs.publishing import publish
+from mock_constructs.reaper import Reaper
+from mock_constructs.reaper_alarms import ReaperAlarms
 from mock_constructs.registration_provider import RegistrationProvider
 from mock_constructs.registry import Registry
 from mock_constructs.stack_tags import shared_stack_tags
@@ -14,10 +19,19 @@ from mockenv.lambda_package import LambdaPackage
 
 
 class TtlCleanupStack(Stack):
-    """Registry, notifications, and the provider of every environment's registration."""
+    """Registry, notifications, the provider of every environment's registration, the reaper.
+
+    `notified` are the e-mail addresses of those who are told.
+    """
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, project: str, ttl_cleanup: LambdaPackage
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        project: str,
+        ttl_cleanup: LambdaPackage,
+        notified: Sequence[str],
     ) -> None:
         super().__init__(
             scope,
@@ -27,19 +41,37 @@ class TtlCleanupStack(Stack):
             tags=shared_stack_tags(project),
         )
         registry = Registry(self, "Registry")
-        notifications = Notifications(self, "Notifications")
-        RegistrationProvider(
+        notifications = Notifications(self, "Notifications", addresses=notified)
+        provider = RegistrationProvider(
             self,
             "RegistrationProvider",
             project=project,
             package=ttl_cleanup,
             registry=registry.table,
         )
-        publish(
+        reaper = Reaper(
+            self,
+            "Reaper",
+            project=project,
+            package=ttl_cleanup,
+            registry=registry.table,
+            topic=notifications.topic,
+        )
+        alarms = ReaperAlarms(
+            self, "Alarms", project=project, reaper=reaper.function, topic=notifications.topic
+        )
+        published = publish(
             self,
             project=project,
             values={
                 TtlCleanupId.REGISTRY: registry.table.table_name,
                 TtlCleanupId.NOTIFICATIONS: notifications.topic.topic_arn,
             },
+        )
+        EnvironmentGuard(
+            self,
+            "Guard",
+            project=project,
+            package=ttl_cleanup,
+            guarded=[registry, notifications, provider, reaper, alarms, *published],
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3  # type: ignore[import-untyped]
 from moto.server import ThreadedMotoServer
@@ -23,6 +24,14 @@ class AwsEmulator:
     """Where the emulator listens."""
 
     url: str
+
+    def forget(self) -> None:
+        """Reset moto: its servers share what they hold within a process."""
+        address = urlsplit(self.url)
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=10)
+        connection.request("POST", "/moto-api/reset")
+        assert connection.getresponse().status == 200
+        connection.close()
 
     def client(self, service: str) -> Any:
         """Return a boto3 client of one service."""
@@ -60,15 +69,8 @@ def running_emulator() -> Iterator[AwsEmulator]:
     server.start()
     try:
         host, port = server.get_host_and_port()
-        _forget_everything(host, port)
-        yield AwsEmulator(f"http://{host}:{port}")
+        emulator = AwsEmulator(f"http://{host}:{port}")
+        emulator.forget()
+        yield emulator
     finally:
         server.stop()
-
-
-def _forget_everything(host: str, port: int) -> None:
-    """Reset moto: its servers share what they hold within a process."""
-    connection = http.client.HTTPConnection(host, port, timeout=10)
-    connection.request("POST", "/moto-api/reset")
-    assert connection.getresponse().status == 200
-    connection.close()

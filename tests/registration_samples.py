@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-from ttl_cleanup.registration.environment_stack import EnvironmentStack, environment_stack
+from ttl_cleanup.environment_stack import EnvironmentStack, environment_stack
 
 UUID = "466df9e0-0dff-08e3-8e2f-5088487c4896"
 NEXT_UUID = "5a1b2c3d-4e5f-11ef-9c0a-0242ac120002"

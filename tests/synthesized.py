@@ -158,7 +158,13 @@ def _compose_shared(app: Any, folder: Path) -> None:
         network = Network(cidr="10.0.0.0/16", nat=nat)
         NetworkStack(app, f"network-{nat}", project="payments", network=network)
     package = LambdaPackage(_packed(folder / "ttl_cleanup"), STAND_IN_SHA256)
-    TtlCleanupStack(app, "ttl-cleanup", project="payments", ttl_cleanup=package)
+    TtlCleanupStack(
+        app,
+        "ttl-cleanup",
+        project="payments",
+        ttl_cleanup=package,
+        notified=["team@example.com"],
+    )
 
 
 def _compose_environment(app: Any, folder: Path, environment: str, settings: str) -> None:

@@ -1,5 +1,7 @@
 """The topic that tells people of expiring environments and of alarms."""
 
+from collections.abc import Sequence
+
 from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
@@ -7,13 +9,14 @@ from constructs import Construct
 
 
 class Notifications(Construct):
-    """A topic that takes messages over TLS only, from this account's alarms and roles.
+    """A topic that takes messages over TLS only, from this account's alarms and roles, and passes
+    them on by e-mail. Each address gets a message first that asks whether it wants them.
 
     Not encrypted with AWS's own key for SNS: CloudWatch alarms can't publish to such a topic
     (SNS developer guide, "Key management", services that need a customer managed key).
     """
 
-    def __init__(self, scope: Construct, construct_id: str) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, addresses: Sequence[str]) -> None:
         super().__init__(scope, construct_id)
         self.topic = sns.Topic(self, "Topic", enforce_ssl=True)
         self.topic.add_to_resource_policy(
@@ -25,3 +28,11 @@ class Notifications(Construct):
                 conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
             )
         )
+        for number, address in enumerate(addresses):
+            sns.CfnSubscription(
+                self,
+                f"Mail{number}",
+                topic_arn=self.topic.topic_arn,
+                protocol="email",
+                endpoint=address,
+            )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from aws_cdk import aws_ssm as ssm
-from constructs import Construct
+from constructs import Construct, IDependable
 
 from mock_constructs.published_ids import NetworkId, TtlCleanupId, parameter_name
 
@@ -13,12 +13,14 @@ def publish(
     *,
     project: str,
     values: Mapping[NetworkId, str] | Mapping[TtlCleanupId, str],
-) -> None:
-    """Write each value to its SSM parameter."""
-    for published, value in values.items():
+) -> list[IDependable]:
+    """Write each value to its SSM parameter; return those."""
+    return [
         ssm.StringParameter(
             scope,
             f"Published-{published}",
             parameter_name=parameter_name(project, published),
             string_value=value,
         )
+        for published, value in values.items()
+    ]

@@ -9,6 +9,7 @@ from constructs import Construct
 from mock_constructs.config_bucket import bucket_name_pattern
 from mock_constructs.owned_log_group import owned_log_group
 from mock_constructs.python_function import Program, PythonFunction
+from mock_constructs.stack_arns import stack_arns
 from mockenv import names
 from mockenv.lambda_package import LambdaPackage
 
@@ -75,6 +76,11 @@ def _permissions(
             actions=["s3:PutObject", "s3:DeleteObjectVersion"],
             resources=[_s3_arn(f"{config_buckets}/*")],
             conditions=own_account,
+        ),
+        iam.PolicyStatement(
+            sid="SeeWhetherAStackIsDeployed",
+            actions=["cloudformation:DescribeStacks"],
+            resources=[stack_arns(names.environment_stack_prefix(project))],
         ),
         iam.PolicyStatement(
             sid="KeepRecords",

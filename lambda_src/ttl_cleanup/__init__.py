@@ -1,1 +1,1 @@
-"""Registers environments, and (in time) deletes those whose time is over."""
+"""Registers environments, and deletes those whose time is over."""

@@ -23,6 +23,7 @@ from mockenv.settings.sizes import FARGATE_MEMORY_MIB, NAMED_SIZES, TaskSize, fa
 from mockenv.settings.tokens import MockScope, NoTokens, Tokens, tokens_form
 from mockenv.settings.value_types import (
     BasePath,
+    EmailAddress,
     EnvironmentPattern,
     MockName,
     NetworkRange,
@@ -193,6 +194,11 @@ class SettingsFile(Frozen):
     mocks: dict[MockName, Mock] = Field(min_length=1, max_length=MOST_MOCKS)
     tokens: TokenCheck = Tokens()
     network: Network = Network()
+    notifications: tuple[EmailAddress, ...] = Field(
+        default=(),
+        max_length=20,
+        description="E-mail addresses that are told of environments that end, and of alarms",
+    )
     defaults: Profile = Profile()
     environments: dict[EnvironmentPattern, EnvironmentProfile] = Field(default_factory=dict)
     local: Local = Field(default=Local(), description="What only `mockenv up` reads")

@@ -140,6 +140,12 @@ def _check_owner(text: str) -> str:
     return text
 
 
+def _check_email_address(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}", text):
+        raise ValueError("an e-mail address is name@domain.example")
+    return text
+
+
 Project = Annotated[str, AfterValidator(_check_project)]
 MockName = Annotated[str, AfterValidator(_check_mock_name)]
 BasePath = Annotated[str, AfterValidator(_check_base_path)]
@@ -154,5 +160,6 @@ RepositoryId = Annotated[str, BeforeValidator(_check_repository_id)]
 PublicJwk = Annotated[dict[str, str], AfterValidator(_check_public_jwk)]
 NetworkRange = Annotated[str, AfterValidator(_check_network_range)]
 EnvironmentPattern = Annotated[str, AfterValidator(_check_pattern)]
+EmailAddress = Annotated[str, AfterValidator(_check_email_address)]
 Owner = Annotated[str, AfterValidator(_check_owner)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]

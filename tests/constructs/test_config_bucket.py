@@ -2,7 +2,7 @@ import re
 from typing import Any
 
 from synthesized import Synthesized
-from ttl_cleanup.registration.environment_stack import environment_stack
+from ttl_cleanup.environment_stack import environment_stack
 
 UUID = "466df9e0-0dff-08e3-8e2f-5088487c4896"
 LONGEST_STACK = "mockenv-abcdefghijklmnop-env-abcdefghijklmnopqrst"

@@ -1,10 +1,18 @@
+from typing import Any
+
 from synthesized import Synthesized
 
 PROPERTIES = "Custom::MockenvRegistration"
 
 
+def provider_function(synthesized: Synthesized) -> dict[str, Any]:
+    functions = synthesized.all_of("ttl-cleanup", "AWS::Lambda::Function")
+    (named,) = (f["Properties"] for f in functions if "FunctionName" in f["Properties"])
+    return dict(named)
+
+
 def test_the_provider_is_found_by_its_fixed_name(synthesized: Synthesized) -> None:
-    function = synthesized.properties("ttl-cleanup", "AWS::Lambda::Function")
+    function = provider_function(synthesized)
     token = synthesized.properties("pr-123", PROPERTIES)["ServiceToken"]
     assert function["FunctionName"] == "mockenv-payments-registration"
     assert token["Fn::Join"][1][-1] == f":function:{function['FunctionName']}"
@@ -13,7 +21,7 @@ def test_the_provider_is_found_by_its_fixed_name(synthesized: Synthesized) -> No
 def test_cloudformation_waits_longer_than_the_provider_can_take(
     synthesized: Synthesized,
 ) -> None:
-    function = synthesized.properties("ttl-cleanup", "AWS::Lambda::Function")
+    function = provider_function(synthesized)
     waits_seconds = int(synthesized.properties("pr-123", PROPERTIES)["ServiceTimeout"])
     assert function["Timeout"] < waits_seconds < 3_600
 

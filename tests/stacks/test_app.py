@@ -121,7 +121,7 @@ def test_packages_hold_the_handlers_that_the_templates_name(tmp_path: Path) -> N
         for resource in json.loads(file.read_text())["Resources"].values()
         if resource["Type"] == "AWS::Lambda::Function"
     ]
-    assert len(handlers) == 2
+    assert len(handlers) == 4
     for handler, key, assembly in handlers:
         module, _, function = handler.rpartition(".")
         with zipfile.ZipFile(assembly / f"asset.{key}") as package:

@@ -30,7 +30,7 @@ from mockenv.sources import write_sources
 from registration_samples import ASSETS_BUCKET, request, stack
 from synthesized import ROOT, Synthesized
 from ttl_cleanup.registration.provider import Provider
-from ttl_cleanup.registration.registry_table import RegistryTable
+from ttl_cleanup.registry.table import RegistryTable
 from waiting import eventually
 
 
@@ -65,6 +65,7 @@ def register(emulator: AwsEmulator, built: EnvironmentArtifacts) -> str:
     provider = Provider(
         project="payments",
         s3=emulator.client("s3"),
+        cloudformation=None,
         registry=RegistryTable(emulator.client("dynamodb"), emulator.registry("registry")),
         now=lambda: 1_800_000_000,
         is_time_up=lambda: False,

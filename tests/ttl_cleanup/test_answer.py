@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from registration_samples import request, stack
-from ttl_cleanup.registration.answer import RETRY_SECONDS, Answer, answer_body, deliver
+from ttl_cleanup.answer import RETRY_SECONDS, Answer, answer_body, deliver
 
 
 @dataclass

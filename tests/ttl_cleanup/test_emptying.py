@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
-from ttl_cleanup.registration.emptying import empty_bucket
-from ttl_cleanup.registration.failure import RegistrationError
+from ttl_cleanup.emptying import empty_bucket
+from ttl_cleanup.failure import RefusedError
 
 PAGE = 1_000
 
@@ -72,7 +72,7 @@ def test_what_failed_for_a_time_is_deleted_in_the_end() -> None:
 
 def test_what_can_never_be_deleted_is_named() -> None:
     bucket = FakeBucket(versions=keys(1_200), refuses=lambda key, _: key in {"key-1", "key-2"})
-    with pytest.raises(RegistrationError, match=r"2 objects .* 'key-1' \(AccessDenied\)"):
+    with pytest.raises(RefusedError, match=r"2 objects .* 'key-1' \(AccessDenied\)"):
         empty_bucket(bucket, "bucket", is_time_up=never)
     assert bucket.versions == ["key-1", "key-2"]
 
@@ -80,7 +80,7 @@ def test_what_can_never_be_deleted_is_named() -> None:
 def test_it_ends_with_an_answer_when_its_time_is_up() -> None:
     bucket = FakeBucket(versions=keys(5_000))
     left = iter([False, True])
-    with pytest.raises(RegistrationError, match="2000 objects are gone, delete the stack again"):
+    with pytest.raises(RefusedError, match="2000 objects are gone, delete the stack again"):
         empty_bucket(bucket, "bucket", is_time_up=lambda: next(left))
     assert len(bucket.versions) == 3_000
 

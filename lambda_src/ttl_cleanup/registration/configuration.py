@@ -4,14 +4,14 @@ from typing import Any
 
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
-from ttl_cleanup.registration.environment_stack import EnvironmentStack
-from ttl_cleanup.registration.failure import RegistrationError
+from ttl_cleanup.environment_stack import EnvironmentStack
+from ttl_cleanup.failure import RefusedError
 from ttl_cleanup.registration.packed_sources import MOST_PACKED_BYTES, unpack
 from ttl_cleanup.registration.request import Registration, StoredFile
 
 
 def require_bucket(s3: Any, stack: EnvironmentStack) -> None:
-    """Raise RegistrationError unless the stack's bucket is there.
+    """Raise RefusedError unless the stack's bucket is there.
 
     Lambda may repeat a request minutes later (asynchronous invocation): that of a stack which is
     gone by then must not take the record from its successor.
@@ -21,7 +21,7 @@ def require_bucket(s3: Any, stack: EnvironmentStack) -> None:
     except ClientError as error:
         if error.response["Error"]["Code"] != "NoSuchBucket":
             raise
-        raise RegistrationError(
+        raise RefusedError(
             f"bucket {stack.bucket} does not exist: its stack is gone, or its template is not "
             "mockenv's own"
         ) from error
@@ -54,7 +54,7 @@ def _read(s3: Any, file: StoredFile) -> bytes:
     answer = s3.get_object(Bucket=file.bucket, Key=file.key)
     with answer["Body"] as body:
         if answer["ContentLength"] > MOST_PACKED_BYTES:
-            raise RegistrationError(
+            raise RefusedError(
                 f"the packed mock sources have {answer['ContentLength']} bytes; at most "
                 f"{MOST_PACKED_BYTES} are taken"
             )

@@ -1,6 +1,5 @@
 """The Lambda function behind `Custom::MockenvRegistration`: asks the provider, answers."""
 
-import json
 import os
 import time
 from collections.abc import Mapping
@@ -10,9 +9,10 @@ from typing import Any
 import boto3  # type: ignore[import-untyped]
 from botocore.config import Config  # type: ignore[import-untyped]
 
-from ttl_cleanup.registration.answer import answer_body, deliver
+from ttl_cleanup.answer import answer_body, deliver
+from ttl_cleanup.log import log
 from ttl_cleanup.registration.provider import Provider
-from ttl_cleanup.registration.registry_table import RegistryTable
+from ttl_cleanup.registry.table import RegistryTable
 
 SECONDS_KEPT_FOR_ANSWER = 60
 CLIENT_CONFIG = Config(
@@ -30,16 +30,12 @@ def handler(event: Mapping[str, Any], context: Any) -> None:
     deliver(answer_body(answer, event), event["ResponseURL"], sleep=time.sleep)
 
 
-def log(event: str, **fields: object) -> None:
-    """Write one line of JSON to the function's log."""
-    print(json.dumps({"event": event, **fields}))
-
-
 def _provider(context: Any) -> Provider:
     kept_milliseconds = SECONDS_KEPT_FOR_ANSWER * 1_000
     return Provider(
         project=os.environ["PROJECT"],
         s3=_client("s3"),
+        cloudformation=_client("cloudformation"),
         registry=RegistryTable(_client("dynamodb"), os.environ["REGISTRY_TABLE"]),
         now=lambda: int(time.time()),
         is_time_up=lambda: context.get_remaining_time_in_millis() < kept_milliseconds,

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from ttl_cleanup.registration.failure import RegistrationError
+from ttl_cleanup.failure import RefusedError
 
 MOST_FILES = 2_000
 MOST_PACKED_BYTES = 100_000_000
@@ -36,7 +36,7 @@ ARCHIVE_ERRORS = (
 def unpack(archive: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield each file's name and content, one in memory at a time.
 
-    Raises RegistrationError, before the first file if possible, for an archive that is broken,
+    Raises RefusedError, before the first file if possible, for an archive that is broken,
     larger than the limits above, or holds a name that sources never have.
     """
     try:
@@ -84,5 +84,5 @@ def _content(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         return file.read(entry.file_size)
 
 
-def _refused(reason: str) -> RegistrationError:
-    return RegistrationError(f"the packed mock sources are refused: {reason}")
+def _refused(reason: str) -> RefusedError:
+    return RefusedError(f"the packed mock sources are refused: {reason}")

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ttl_cleanup.registration.environment_stack import EnvironmentStack
-from ttl_cleanup.registration.failure import RegistrationError
+from ttl_cleanup.environment_stack import EnvironmentStack
+from ttl_cleanup.failure import RefusedError
 
 VERSION = re.compile(r"[0-9a-f]{16}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -43,7 +43,7 @@ class Registration:
 def registration(properties: Mapping[str, Any], stack: EnvironmentStack) -> Registration:
     """Read the custom resource's properties (all text, as CloudFormation sends them).
 
-    Raises RegistrationError for what is missing or malformed, and for properties that belong to
+    Raises RefusedError for what is missing or malformed, and for properties that belong to
     another environment than the stack that asks.
     """
     _check_owner(properties, stack)
@@ -64,7 +64,7 @@ def _check_owner(properties: Mapping[str, Any], stack: EnvironmentStack) -> None
     for name, own in (("Environment", stack.environment), ("ConfigBucket", stack.bucket)):
         given = _required(properties, name, NOT_EMPTY)
         if given != own:
-            raise RegistrationError(
+            raise RefusedError(
                 f"{name} is {given!r}, but stack {stack.stack_name} may register {own!r} only"
             )
 
@@ -84,7 +84,7 @@ def _seconds(properties: Mapping[str, Any], name: str) -> int | None:
 def _required(properties: Mapping[str, Any], name: str, form: re.Pattern[str]) -> str:
     value = _optional(properties, name, form)
     if value is None:
-        raise RegistrationError(f"property {name} is missing: deploy with mockenv's own template")
+        raise RefusedError(f"property {name} is missing: deploy with mockenv's own template")
     return value
 
 
@@ -93,5 +93,5 @@ def _optional(properties: Mapping[str, Any], name: str, form: re.Pattern[str]) -
     if value is None:
         return None
     if not isinstance(value, str) or not form.fullmatch(value):
-        raise RegistrationError(f"property {name} is malformed: deploy with mockenv's own template")
+        raise RefusedError(f"property {name} is malformed: deploy with mockenv's own template")
     return value

@@ -1,0 +1,68 @@
+"""Refuses the deletion of what deletes environments, as long as there are environments."""
+
+from collections.abc import Iterable
+
+from aws_cdk import Aws, CustomResource, Duration
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
+from constructs import Construct, IDependable
+
+from mock_constructs.owned_log_group import owned_log_group
+from mock_constructs.python_function import Program, PythonFunction
+from mock_constructs.stack_arns import stack_arns
+from mockenv.lambda_package import LambdaPackage
+
+TIMEOUT_SECONDS = 90
+SERVICE_TIMEOUT_SECONDS = 150  # above the function's own, so that its answer comes first
+MEMORY_MIB = 256
+
+
+class EnvironmentGuard(Construct):
+    """A custom resource that depends on all else, so it is the first that a deletion comes to:
+    while it refuses, nothing of the stack is gone yet.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        project: str,
+        package: LambdaPackage,
+        guarded: Iterable[IDependable],
+    ) -> None:
+        super().__init__(scope, construct_id)
+        function = self._function(project, package)
+        function.role.add_to_policy(
+            iam.PolicyStatement(
+                sid="SeeStacks",
+                actions=["cloudformation:DescribeStacks", "cloudformation:ListStacks"],
+                resources=[stack_arns("")],
+            )
+        )
+        resource = CustomResource(
+            self,
+            "Guard",
+            resource_type="Custom::MockenvGuard",
+            service_token=function.function_arn,
+            service_timeout=Duration.seconds(SERVICE_TIMEOUT_SECONDS),
+        )
+        resource.node.add_dependency(*guarded)
+
+    def _function(self, project: str, package: LambdaPackage) -> PythonFunction:
+        log_group = owned_log_group(
+            self,
+            "Log",
+            name=f"/mockenv/{project}/guard",
+            retention=logs.RetentionDays.ONE_MONTH,
+        )
+        return PythonFunction(
+            self,
+            "Function",
+            program=Program(
+                package, "ttl_cleanup.guard.handler.handler", TIMEOUT_SECONDS, MEMORY_MIB
+            ),
+            description=f"Keeps the TTL cleanup of {project} while there are environments",
+            log_group=log_group,
+            environment={"PROJECT": project, "ACCOUNT": Aws.ACCOUNT_ID},
+        )

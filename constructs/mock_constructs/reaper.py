@@ -1,0 +1,121 @@
+"""The function that deletes environments whose time is over, and what calls it."""
+
+from typing import Any
+
+from aws_cdk import Aws, CfnResource, Stack
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sns as sns
+from constructs import Construct
+
+from mock_constructs.owned_log_group import owned_log_group
+from mock_constructs.python_function import Program, PythonFunction
+from mock_constructs.reaper_permissions import reaper_permissions
+from mock_constructs.stack_arns import stack_arns
+from mockenv import names
+from mockenv.lambda_package import LambdaPackage
+
+MINUTES_BETWEEN_RUNS = 5
+TIMEOUT_SECONDS = 280  # a run ends before the next begins
+MEMORY_MIB = 512
+# After these there may be something to do: adopt, warn, note a failure, confirm.
+AT_REST = [
+    "CREATE_COMPLETE",
+    "UPDATE_COMPLETE",
+    "UPDATE_ROLLBACK_COMPLETE",
+    "ROLLBACK_COMPLETE",
+    "ROLLBACK_FAILED",
+    "DELETE_COMPLETE",
+    "DELETE_FAILED",
+]
+
+
+class Reaper(Construct):
+    """Runs every five minutes over all environments, and over one when its stack comes to rest.
+
+    It is right whenever it runs, so that events which come twice or late do no harm; a run that
+    fails is not repeated, as the next one comes anyway.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        project: str,
+        package: LambdaPackage,
+        registry: dynamodb.ITable,
+        topic: sns.ITopic,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        log_group = owned_log_group(
+            self,
+            "Log",
+            name=f"/mockenv/{project}/reaper",
+            retention=logs.RetentionDays.ONE_MONTH,
+        )
+        self.function = PythonFunction(
+            self,
+            "Reaper",
+            program=Program(
+                package, "ttl_cleanup.reaper.handler.handler", TIMEOUT_SECONDS, MEMORY_MIB
+            ),
+            description=f"Deletes mock environments of {project} whose time is over",
+            log_group=log_group,
+            environment={
+                "PROJECT": project,
+                "ACCOUNT": Aws.ACCOUNT_ID,
+                "REGISTRY_TABLE": registry.table_name,
+                "TOPIC": topic.topic_arn,
+            },
+        )
+        qualifier = Stack.of(self).synthesizer.bootstrap_qualifier
+        for statement in reaper_permissions(project, str(qualifier), registry, topic):
+            self.function.role.add_to_policy(statement)
+        self._never_repeat()
+        every = {"ScheduleExpression": f"rate({MINUTES_BETWEEN_RUNS} minutes)"}
+        self._call_on("Schedule", every)
+        self._call_on("StackChange", {"EventPattern": _at_rest(project)})
+
+    def _never_repeat(self) -> None:
+        CfnResource(
+            self,
+            "Invocation",
+            type="AWS::Lambda::EventInvokeConfig",
+            properties={
+                "FunctionName": self.function.function.ref,
+                "Qualifier": "$LATEST",
+                "MaximumRetryAttempts": 0,
+                "MaximumEventAgeInSeconds": MINUTES_BETWEEN_RUNS * 60,
+            },
+        )
+
+    def _call_on(self, construct_id: str, when: dict[str, Any]) -> None:
+        arn = self.function.function_arn
+        target = {"Id": "reaper", "Arn": arn}
+        properties = {**when, "State": "ENABLED", "Targets": [target]}
+        rule = CfnResource(self, construct_id, type="AWS::Events::Rule", properties=properties)
+        CfnResource(
+            self,
+            f"{construct_id}MayCall",
+            type="AWS::Lambda::Permission",
+            properties={
+                "Action": "lambda:InvokeFunction",
+                "FunctionName": arn,
+                "Principal": "events.amazonaws.com",
+                "SourceArn": rule.get_att("Arn").to_string(),
+            },
+        )
+
+
+def _at_rest(project: str) -> dict[str, Any]:
+    """Match environments that came to rest (CloudFormation user guide, "Stack Status Change")."""
+    prefix = stack_arns(names.environment_stack_prefix(project)).removesuffix("*")
+    return {
+        "source": ["aws.cloudformation"],
+        "detail-type": ["CloudFormation Stack Status Change"],
+        "detail": {
+            "stack-id": [{"prefix": prefix}],
+            "status-details": {"status": AT_REST},
+        },
+    }

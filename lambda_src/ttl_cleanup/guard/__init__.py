@@ -1,0 +1,1 @@
+"""Keeps the TTL cleanup stack while there are environments: a custom resource."""

@@ -1,0 +1,1 @@
+"""Deletes environments whose time is over: looks at all there is, and moves each one step on."""

@@ -1,0 +1,1 @@
+"""What is known of each environment: its record, how records change, where they are kept."""

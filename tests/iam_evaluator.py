@@ -1,0 +1,104 @@
+"""Decides as IAM does, for the part of its language that our policies use.
+
+Source: IAM user guide, "Policy evaluation logic" (an explicit deny wins, what is not allowed is
+denied), "Action", "Resource" and "Condition operators".
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+from synthesized import Synthesized
+
+ACCOUNT = "123456789012"
+REGION = "eu-central-1"
+PSEUDO_PARAMETERS = {
+    "AWS::Partition": "aws",
+    "AWS::AccountId": ACCOUNT,
+    "AWS::Region": REGION,
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """What somebody tries: an action on a resource, with the keys that conditions may look at."""
+
+    action: str
+    resource: str
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_allowed(statements: list[dict[str, Any]], call: Call) -> bool:
+    """Tell whether a role's statements, as CloudFormation makes them, allow a call."""
+    effects = {s["Effect"] for s in statements if _applies(s, call)}
+    return "Allow" in effects and "Deny" not in effects
+
+
+def statements_of(synthesized: Synthesized, stack: str, handler: str) -> list[dict[str, Any]]:
+    """Return the statements of the role of the function with a handler."""
+    template = synthesized.template(stack)
+    functions = synthesized.all_of(stack, "AWS::Lambda::Function")
+    (function,) = (f["Properties"] for f in functions if f["Properties"]["Handler"] == handler)
+    role = function["Role"]["Fn::GetAtt"][0]
+    assert "ManagedPolicyArns" not in template["Resources"][role]["Properties"]
+    return [
+        resolved(statement)
+        for policy in synthesized.all_of(stack, "AWS::IAM::Policy")
+        if {"Ref": role} in policy["Properties"]["Roles"]
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+    ]
+
+
+def resolved(node: Any) -> Any:
+    """Put values in for what CloudFormation resolves; resources become their logical ids."""
+    if isinstance(node, list):
+        return [resolved(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    if len(node) == 1 and (function := next(iter(node))) in INTRINSIC:
+        return INTRINSIC[function](node[function])
+    return {key: resolved(value) for key, value in node.items()}
+
+
+INTRINSIC: dict[str, Callable[[Any], str]] = {
+    "Ref": lambda name: PSEUDO_PARAMETERS.get(name, name),
+    "Fn::GetAtt": ".".join,
+    "Fn::Join": lambda given: str(given[0]).join(resolved(given[1])),
+    "Fn::Sub": lambda text: re.sub(r"\$\{([^}]+)\}", lambda m: PSEUDO_PARAMETERS[m[1]], text),
+}
+
+
+def _applies(statement: dict[str, Any], call: Call) -> bool:
+    assert not {"NotAction", "NotResource"} & set(statement), "not part of this evaluator"
+    is_meant = _any_like(statement["Action"], call.action, ignoring_case=True)
+    if not (is_meant and _any_like(statement["Resource"], call.resource)):
+        return False
+    conditions = statement.get("Condition", {})
+    return all(_is_met(operator, tests, call) for operator, tests in conditions.items())
+
+
+def _is_met(operator: str, tests: dict[str, Any], call: Call) -> bool:
+    """Judge one operator; a key that the call does not have fails it."""
+    return all(
+        key in call.keys and _compares(operator, wanted, call.keys[key])
+        for key, wanted in tests.items()
+    )
+
+
+def _compares(operator: str, wanted: str | list[str], given: str) -> bool:
+    values = [wanted] if isinstance(wanted, str) else wanted
+    if operator == "StringEquals":
+        return given in values
+    if operator in {"StringLike", "ArnLike"}:
+        return _any_like(values, given)
+    raise NotImplementedError(operator)
+
+
+def _any_like(patterns: str | list[str], text: str, *, ignoring_case: bool = False) -> bool:
+    each = [patterns] if isinstance(patterns, str) else patterns
+    if ignoring_case:
+        each, text = [pattern.lower() for pattern in each], text.lower()
+    assert not any("[" in pattern for pattern in each), "IAM has * and ? alone"
+    return any(fnmatchcase(text, pattern) for pattern in each)
