@@ -13,6 +13,7 @@ import typer
 
 from mockenv.cli.check import check
 from mockenv.cli.down import down
+from mockenv.cli.extend_ttl import extend_ttl
 from mockenv.cli.fetch import fetch
 from mockenv.cli.init import init
 from mockenv.cli.push import push
@@ -34,7 +35,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, check, fetch, up, down, token, push, versions, rollback, schema):
+COMMANDS = (
+    *(init, check, fetch, up, down, token),
+    *(push, versions, rollback, extend_ttl),
+    schema,
+)
+for command in COMMANDS:
     app.command()(command)
 
 

@@ -40,5 +40,15 @@ class Clients:
         """An STS client."""
         return self._client("sts")
 
+    @cached_property
+    def ssm(self) -> Any:
+        """A client of the parameter store."""
+        return self._client("ssm")
+
+    @cached_property
+    def dynamodb(self) -> Any:
+        """A DynamoDB client."""
+        return self._client("dynamodb")
+
     def _client(self, service: str) -> Any:
         return self._session.client(service, config=CONFIG)

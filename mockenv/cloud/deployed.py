@@ -28,6 +28,16 @@ def find_environment(cloudformation: Any, project: str, environment: str) -> Dep
 
     Raises MockenvError: exit code 3 if there is no such environment, 1 if it is not whole.
     """
+    stack = describe_environment(cloudformation, project, environment)
+    outputs = {entry["OutputKey"]: entry["OutputValue"] for entry in stack.get("Outputs", [])}
+    return _deployed(stack, outputs, environment)
+
+
+def describe_environment(cloudformation: Any, project: str, environment: str) -> Mapping[str, Any]:
+    """Return what DescribeStacks says of an environment's stack, in whatever state it is.
+
+    Raises MockenvError: exit code 3 if there is no such environment, 1 if it is not ours.
+    """
     stack = _stack(cloudformation, project, environment)
     tags = {tag["Key"]: tag["Value"] for tag in stack.get("Tags", [])}
     if (tags.get(names.TAG_PROJECT), tags.get(names.TAG_ENVIRONMENT)) != (project, environment):
@@ -35,8 +45,16 @@ def find_environment(cloudformation: Any, project: str, environment: str) -> Dep
             f"the stack {stack['StackName']} exists, but its tags don't say that it is ours",
             next_step="look at it in the CloudFormation console; nothing was changed",
         )
-    outputs = {entry["OutputKey"]: entry["OutputValue"] for entry in stack.get("Outputs", [])}
-    return _deployed(stack, outputs, environment)
+    return stack
+
+
+def unknown_environment(project: str, environment: str) -> MockenvError:
+    """Say that there is no such environment; exit code 3."""
+    return MockenvError(
+        f"there is no environment {environment} of {project} in this account and region",
+        next_step=f"deploy it: cdk deploy -c env={environment}; or choose --profile, --region",
+        exit_code=ExitCode.UNKNOWN_ENVIRONMENT,
+    )
 
 
 def _stack(cloudformation: Any, project: str, environment: str) -> Mapping[str, Any]:
@@ -48,11 +66,7 @@ def _stack(cloudformation: Any, project: str, environment: str) -> Mapping[str, 
             raise
         stacks = []
     if not stacks:
-        raise MockenvError(
-            f"there is no environment {environment} of {project} in this account and region",
-            next_step=f"deploy it: cdk deploy -c env={environment}; or choose --profile, --region",
-            exit_code=ExitCode.UNKNOWN_ENVIRONMENT,
-        )
+        raise unknown_environment(project, environment)
     stack: Mapping[str, Any] = stacks[0]
     return stack
 

@@ -1,24 +1,15 @@
 """`mockenv push`, `versions` and `rollback` as processes, against the emulator."""
 
 import json
-import os
 
 import pytest
 
-from aws_emulator import KEY_VARIABLES, AwsEmulator
+from aws_emulator import AwsEmulator
 from cli.program import run
-from cloud.conftest import Deployed
+from cloud.conftest import Deployed, mockenv
 from cloud.deployed_environment import DOCUMENT
 
 BROKEN = DOCUMENT.replace("paths:\n", "paths:\n  /x: {$ref: './missing.yaml'}\n")
-
-
-def mockenv(deployed: Deployed, *arguments: str, **variables: str) -> tuple[int, str, str]:
-    environment = KEY_VARIABLES | {"AWS_ENDPOINT_URL": deployed.emulator.url} | variables
-    environment["PATH"] = os.environ["PATH"]
-    done = run(*arguments, folder=deployed.file.parent, **environment)
-    assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout.strip(), done.stderr
 
 
 def test_push_versions_and_rollback(deployed: Deployed) -> None:
