@@ -16,6 +16,7 @@ from mockenv.cli.down import down
 from mockenv.cli.extend_ttl import extend_ttl
 from mockenv.cli.fetch import fetch
 from mockenv.cli.init import init
+from mockenv.cli.list_environments import list_environments
 from mockenv.cli.push import push
 from mockenv.cli.rollback import rollback
 from mockenv.cli.schema import schema
@@ -42,6 +43,7 @@ COMMANDS = (
 )
 for command in COMMANDS:
     app.command()(command)
+app.command("list")(list_environments)  # its name is Python's
 
 
 def _print_version(wanted: bool) -> None:
