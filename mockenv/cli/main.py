@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from mockenv.cli.check import check
+from mockenv.cli.destroy import destroy
 from mockenv.cli.down import down
 from mockenv.cli.extend_ttl import extend_ttl
 from mockenv.cli.fetch import fetch
@@ -38,7 +39,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(init, check, fetch, up, down, token),
-    *(push, versions, rollback, extend_ttl),
+    *(push, versions, rollback, extend_ttl, destroy),
     schema,
 )
 for command in COMMANDS:

@@ -50,5 +50,10 @@ class Clients:
         """A DynamoDB client."""
         return self._client("dynamodb")
 
+    @cached_property
+    def tagging(self) -> Any:
+        """A client of the resource groups tagging API."""
+        return self._client("resourcegroupstaggingapi")
+
     def _client(self, service: str) -> Any:
         return self._session.client(service, config=CONFIG)
