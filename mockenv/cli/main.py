@@ -19,6 +19,7 @@ from mockenv.cli.fetch import fetch
 from mockenv.cli.init import init
 from mockenv.cli.list_environments import list_environments
 from mockenv.cli.push import push
+from mockenv.cli.reap import reap
 from mockenv.cli.rollback import rollback
 from mockenv.cli.schema import schema
 from mockenv.cli.token import token
@@ -39,7 +40,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(init, check, fetch, up, down, token),
-    *(push, versions, rollback, extend_ttl, destroy),
+    *(push, versions, rollback, extend_ttl, destroy, reap),
     schema,
 )
 for command in COMMANDS:

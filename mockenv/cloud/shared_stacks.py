@@ -9,6 +9,7 @@ from mockenv.errors import MockenvError
 from ttl_cleanup.registry.table import RegistryTable
 
 REGISTRY_TABLE = "registry-table-name"
+REAPER_FUNCTION = "reaper-function-name"
 
 
 class RegistryClients(Protocol):
@@ -25,19 +26,26 @@ class RegistryClients(Protocol):
 
 def open_registry(clients: RegistryClients, project: str) -> RegistryTable:
     """Find a project's registry; raises MockenvError if the shared stacks are not deployed here."""
-    name = names.ttl_cleanup_parameter(project, REGISTRY_TABLE)
+    return RegistryTable(clients.dynamodb, published_value(clients.ssm, project, REGISTRY_TABLE))
+
+
+def published_value(ssm: Any, project: str, name: str) -> str:
+    """Read what the TTL cleanup stack publishes under a name; `ssm` is a boto3 client.
+
+    Raises MockenvError if that stack is not deployed here.
+    """
     try:
-        answer = clients.ssm.get_parameter(Name=name)
+        answer = ssm.get_parameter(Name=names.ttl_cleanup_parameter(project, name))
     except ClientError as error:
         if error.response["Error"]["Code"] != "ParameterNotFound":
             raise
         raise no_shared_stacks(project) from error
-    return RegistryTable(clients.dynamodb, answer["Parameter"]["Value"])
+    return str(answer["Parameter"]["Value"])
 
 
 def no_shared_stacks(project: str) -> MockenvError:
     """Say that nothing is deployed on which environments stand."""
     return MockenvError(
         f"the shared stacks of {project} are not in this account and region",
-        next_step="choose --profile, --region; or deploy them: cdk deploy --all",
+        next_step="choose --profile, --region; or deploy them (again): cdk deploy --all",
     )
