@@ -22,6 +22,7 @@ from mockenv.cli.push import push
 from mockenv.cli.reap import reap
 from mockenv.cli.rollback import rollback
 from mockenv.cli.schema import schema
+from mockenv.cli.status import status
 from mockenv.cli.token import token
 from mockenv.cli.up import up
 from mockenv.cli.versions import versions
@@ -40,7 +41,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(init, check, fetch, up, down, token),
-    *(push, versions, rollback, extend_ttl, destroy, reap),
+    *(push, versions, rollback, status, extend_ttl, destroy, reap),
     schema,
 )
 for command in COMMANDS:

@@ -60,6 +60,11 @@ class Clients:
         return self._client("resourcegroupstaggingapi")
 
     @cached_property
+    def load_balancing(self) -> Any:
+        """A client of the load balancers' API."""
+        return self._client("elbv2")
+
+    @cached_property
     def functions(self) -> Any:
         """A Lambda client that waits for a function's end, and calls it once."""
         return self._client("lambda", CALLING_ONCE)

@@ -29,8 +29,14 @@ def find_environment(cloudformation: Any, project: str, environment: str) -> Dep
     Raises MockenvError: exit code 3 if there is no such environment, 1 if it is not whole.
     """
     stack = describe_environment(cloudformation, project, environment)
-    outputs = {entry["OutputKey"]: entry["OutputValue"] for entry in stack.get("Outputs", [])}
-    return _deployed(stack, outputs, environment)
+    try:
+        return read_deployed(stack)
+    except KeyError as error:
+        raise MockenvError(
+            f"the stack of {environment} is {stack['StackStatus']} and has no output {error}",
+            next_step=f"wait until its deployment is done, or deploy it: "
+            f"cdk deploy -c env={environment}",
+        ) from error
 
 
 def describe_environment(cloudformation: Any, project: str, environment: str) -> Mapping[str, Any]:
@@ -71,22 +77,15 @@ def _stack(cloudformation: Any, project: str, environment: str) -> Mapping[str, 
     return stack
 
 
-def _deployed(
-    stack: Mapping[str, Any], outputs: Mapping[str, str], environment: str
-) -> DeployedEnvironment:
-    try:
-        return DeployedEnvironment(
-            stack_id=stack["StackId"],
-            status=stack["StackStatus"],
-            url=outputs["Url"],
-            config_bucket=outputs["ConfigBucket"],
-            cluster=outputs["Cluster"],
-            service=outputs["Service"],
-            task_log=outputs["TaskLog"],
-        )
-    except KeyError as error:
-        raise MockenvError(
-            f"the stack of {environment} is {stack['StackStatus']} and has no output {error}",
-            next_step=f"wait until its deployment is done, or deploy it: "
-            f"cdk deploy -c env={environment}",
-        ) from error
+def read_deployed(stack: Mapping[str, Any]) -> DeployedEnvironment:
+    """Read a stack's outputs; raises KeyError for one that is missing: it is not whole."""
+    outputs = {entry["OutputKey"]: entry["OutputValue"] for entry in stack.get("Outputs", [])}
+    return DeployedEnvironment(
+        stack_id=stack["StackId"],
+        status=stack["StackStatus"],
+        url=outputs["Url"],
+        config_bucket=outputs["ConfigBucket"],
+        cluster=outputs["Cluster"],
+        service=outputs["Service"],
+        task_log=outputs["TaskLog"],
+    )

@@ -43,7 +43,7 @@ def inventory(cloudformation: Any, registry: RegistryTable, project: str) -> lis
     Of stacks, one page of descriptions is in memory at a time.
     """
     records, unreadable = _records(registry)
-    found = [_with_record(each, records, unreadable) for each in _stacks(cloudformation, project)]
+    found = [with_record(each, records, unreadable) for each in _stacks(cloudformation, project)]
     seen = {each.environment for each in found}
     found += [_without_stack(record) for name, record in records.items() if name not in seen]
     missing = unreadable.keys() - seen
@@ -65,14 +65,15 @@ def _stacks(cloudformation: Any, project: str) -> Iterator[Listed]:
     start: dict[str, str] = {}
     while True:
         page = cloudformation.describe_stacks(**start)
-        listed = (_listed(description, project) for description in page["Stacks"])
+        listed = (read_listed(description, project) for description in page["Stacks"])
         yield from (each for each in listed if each is not None)
         if "NextToken" not in page:
             return
         start = {"NextToken": page["NextToken"]}
 
 
-def _listed(description: Mapping[str, Any], project: str) -> Listed | None:
+def read_listed(description: Mapping[str, Any], project: str) -> Listed | None:
+    """Read what DescribeStacks says of a stack; None for one that is no environment's."""
     try:
         stack = read_stack(description, owner_of(description, project), IDENTITY_CHECKS)
     except UnreadableStackError as error:
@@ -95,9 +96,10 @@ def _claimed_name(description: Mapping[str, Any], project: str) -> str:
     return tags(description).get(TAG_ENVIRONMENT, fallback)
 
 
-def _with_record(
+def with_record(
     listed: Listed, records: Mapping[str, Record], unreadable: Mapping[str, str]
 ) -> Listed:
+    """Add to a stack its own record, or why that can't be read; both are by environment."""
     if listed.environment in unreadable:
         problem = listed.problem or f"record: {unreadable[listed.environment]}"
         return replace(listed, stack=None, problem=problem)

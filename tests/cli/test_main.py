@@ -10,7 +10,7 @@ from cli.program import run
 
 COMMANDS = (
     *("init", "check", "up", "down", "token", "push", "versions", "rollback", "schema"),
-    *("extend-ttl", "list", "destroy", "reap"),
+    *("extend-ttl", "list", "status", "destroy", "reap"),
 )
 
 
