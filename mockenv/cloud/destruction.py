@@ -35,6 +35,8 @@ class Progress:
         return self.status in {GONE, DELETE_FAILED}
 
     def __str__(self) -> str:
+        if self.status == GONE:
+            return "the stack is gone"
         ended = [each for each in self.resources if each.status in {GONE, SKIPPED}]
         going = [each.logical_id for each in self.resources if each.status == BEING_DELETED]
         now = f"; deleting {', '.join(going)}" if going else ""

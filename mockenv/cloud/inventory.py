@@ -106,7 +106,8 @@ def with_record(
     record = records.get(listed.environment)
     if listed.stack is None or record is None or record.stack_id != listed.stack.stack_id:
         return listed
-    return replace(listed, record=record, url=listed.url or record.url)
+    url, owner = listed.url or record.url, listed.owner or record.owner
+    return replace(listed, record=record, url=url, owner=owner)
 
 
 def _without_stack(record: Record) -> Listed:
