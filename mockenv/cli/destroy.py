@@ -37,7 +37,8 @@ def destroy(
     from mockenv.cloud import destruction_report as report  # noqa: PLC0415
     from mockenv.cloud.aws_errors import explained  # noqa: PLC0415
     from mockenv.cloud.clients import Clients  # noqa: PLC0415
-    from mockenv.cloud.destruction import Destruction, look_again, require_deletable  # noqa: PLC0415
+    from mockenv.cloud.deletable import look_again, require_deletable  # noqa: PLC0415
+    from mockenv.cloud.destruction import Destruction  # noqa: PLC0415
     from mockenv.cloud.lifetimes import find_stack  # noqa: PLC0415
     from mockenv.cloud.stack_resources import left_over, stack_resources  # noqa: PLC0415
     from mockenv.settings.project import check_environment_name, project_name  # noqa: PLC0415

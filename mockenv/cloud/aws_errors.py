@@ -8,7 +8,6 @@ from botocore import exceptions as boto  # type: ignore[import-untyped]
 
 from mockenv.errors import ExitCode, MockenvError
 from ttl_cleanup.failure import RefusedError
-from ttl_cleanup.registry.record import UnreadableRecordError
 
 LOG_IN = "log in again (aws sso login, or renew the variables AWS_…), then run the command again"
 AGAIN = "look at mockenv list, then run the command again"
@@ -97,7 +96,7 @@ def explained() -> Iterator[None]:
     """Turn boto3's errors within the block, and refusals of the registry, into MockenvErrors."""
     try:
         yield
-    except (RefusedError, UnreadableRecordError) as error:
+    except RefusedError as error:
         raise MockenvError(str(error), next_step=AGAIN) from error
     except boto.ClientError as error:
         raise _answered(error) from error

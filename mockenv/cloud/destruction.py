@@ -7,6 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
+from mockenv.cloud.deletable import BEING_DELETED, stack_status
 from mockenv.cloud.stack_resources import FAILED, GONE, SKIPPED, Resource, stack_resources
 from mockenv.errors import MockenvError
 from ttl_cleanup.emptying import empty_bucket
@@ -15,8 +16,6 @@ from ttl_cleanup.reaper.stack import DELETE_FAILED, Stack
 
 POLL_SECONDS = 5.0
 BEGINS_WITHIN_SECONDS = 2.0  # or the status may still be that of a deletion that failed before
-BEING_DELETED = "DELETE_IN_PROGRESS"
-STILL_DELETABLE = {"CREATE_IN_PROGRESS", BEING_DELETED}
 FORCED = {"DeletionMode": "FORCE_DELETE_STACK"}
 SERVICE = "AWS::ECS::Service"
 Tell = Callable[[str], None]
@@ -41,22 +40,6 @@ class Progress:
         going = [each.logical_id for each in self.resources if each.status == BEING_DELETED]
         now = f"; deleting {', '.join(going)}" if going else ""
         return f"{len(ended)} of {len(self.resources)} resources are gone{now}"
-
-
-def require_deletable(stack: Stack) -> None:
-    """Raise MockenvError for a stack that is protected, or at which something else is under way."""
-    if stack.is_protected:
-        raise MockenvError(
-            f"{stack.environment} is protected against deletion (as ttl: never is)",
-            next_step="if you mean it, take the protection away first, then run the command again: "
-            "aws cloudformation update-termination-protection --no-enable-termination-protection "
-            f"--stack-name {stack.name} --region {stack.stack_id.split(':')[3]}",
-        )
-    if stack.is_in_progress and stack.status not in STILL_DELETABLE:
-        raise MockenvError(
-            f"the stack of {stack.environment} is {stack.status}, and can't be deleted meanwhile",
-            next_step="wait until that is over, then run the command again",
-        )
 
 
 @dataclass(frozen=True)
@@ -133,28 +116,6 @@ class Destruction:
             self.ecs.update_service(cluster=service.split("/")[-2], service=service, desiredCount=0)
         except ClientError as error:
             self.tell(f"  the service was not stopped: {error}")
-
-
-def look_again(cloudformation: Any, stack: Stack) -> None:
-    """Raise MockenvError if, while people were asked, something began or the stack went away."""
-    status = stack_status(cloudformation, stack.stack_id)
-    if status != stack.status:
-        raise MockenvError(
-            f"the stack of {stack.environment} was {stack.status} and is {status} now; nothing was "
-            "changed",
-            next_step="look at mockenv list, then run the command again",
-        )
-
-
-def stack_status(cloudformation: Any, stack_id: str) -> str:
-    """Return a stack's status; one that CloudFormation has forgotten is gone."""
-    try:
-        stacks = cloudformation.describe_stacks(StackName=stack_id)["Stacks"]
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "ValidationError":
-            raise
-        return GONE
-    return str(stacks[0]["StackStatus"])
 
 
 def failures(resources: Sequence[Resource]) -> list[str]:

@@ -13,7 +13,8 @@ from aws_simulator.others import Ecs, Tagging
 from aws_simulator.s3 import S3
 from aws_simulator.stacks import SimulatedStack
 from aws_simulator.world import World
-from mockenv.cloud.destruction import Destruction, Progress, look_again, require_deletable
+from mockenv.cloud.deletable import look_again, require_deletable
+from mockenv.cloud.destruction import Destruction, Progress
 from mockenv.cloud.destruction_report import Outcome, what_goes
 from mockenv.cloud.lifetimes import find_stack
 from mockenv.cloud.stack_resources import Resource, left_over, stack_resources

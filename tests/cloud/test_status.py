@@ -125,7 +125,8 @@ class Fakes:
 @pytest.fixture
 def registry(project: Deployed) -> RegistryTable:
     table = publish_registry(project.emulator)
-    write(table, record(deploy(project.emulator), NOW, owner="somebody"))
+    end = NOW + 12 * 3_600  # later than what the stack says, however long ago NOW was
+    write(table, record(deploy(project.emulator), NOW, owner="somebody", expires_at=end))
     return table
 
 
@@ -150,7 +151,7 @@ def test_tasks_targets_and_versions(project: Deployed, registry: RegistryTable) 
     assert "target        10.0.0.4:8080  healthy\n" in text
     assert "target        10.0.0.5:8080  unhealthy (Request timed out)" in text
     assert "stack         mockenv-shop-env-pr-7  CREATE_COMPLETE" in text
-    assert "ends          in 8 h  " in text
+    assert "ends          in 12 h  " in text
     assert "last failure" not in text
     told = json.loads(json.dumps(as_data(status, NOW)))
     assert told["versions"] == {"a1": "2" * 16}
