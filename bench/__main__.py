@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.aws_command_line import measure_commands
 from bench.command_line import measure_help
 from bench.field import measure_field
 from bench.findings import Findings, merged
@@ -56,6 +57,7 @@ def _parts() -> dict[str, Callable[[int], Findings]]:
         "tokens": measure_tokens,
         "reaper": lambda rounds: _compared(*measure_reaper(rounds)),
         "help": lambda rounds: _compared(measure_help(rounds)),
+        "cli": lambda rounds: _compared(*measure_commands(rounds)),
         "memory": measure_memory,
     }
 

@@ -43,8 +43,8 @@ def measure_reaper(rounds: int) -> list[Result]:
     """Measure a run over a thousand environments none of which is over."""
     pages = ENVIRONMENTS / STACKS_IN_A_PAGE
     calls = tuple(float(sum(_run().calls.values())) for _ in range(rounds))
-    ours = tuple(_highest_mib(_run) for _ in range(rounds))
-    theirs = tuple(_highest_mib(_hold_all) for _ in range(rounds))
+    ours = tuple(highest_mib(_run) for _ in range(rounds))
+    theirs = tuple(highest_mib(hold_all) for _ in range(rounds))
     return [
         Result(
             "a reaper's run over 1,000 environments, none over",
@@ -83,7 +83,8 @@ def _run() -> Listing:
     return listing
 
 
-def _hold_all() -> object:
+def hold_all() -> object:
+    """Return all that AWS lists, at once."""
     listing = Listing()
     return [list(_pages(listing)), listing.scan()]
 
@@ -96,7 +97,8 @@ def _pages(listing: Listing) -> Iterator[dict[str, Any]]:
         yield page
 
 
-def _highest_mib(work: Callable[[], object]) -> float:
+def highest_mib(work: Callable[[], object]) -> float:
+    """Return the most that Python held at a time during some work."""
     tracemalloc.start()
     held = work()
     highest = tracemalloc.get_traced_memory()[1]

@@ -66,6 +66,7 @@ class TtlCleanupStack(Stack):
             values={
                 TtlCleanupId.REGISTRY: registry.table.table_name,
                 TtlCleanupId.NOTIFICATIONS: notifications.topic.topic_arn,
+                TtlCleanupId.REAPER: reaper.function.function.ref,
             },
         )
         EnvironmentGuard(

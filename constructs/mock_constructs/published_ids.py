@@ -28,6 +28,7 @@ class TtlCleanupId(StrEnum):
 
     REGISTRY = "registry-table-name"
     NOTIFICATIONS = "notifications-topic-arn"
+    REAPER = "reaper-function-name"
 
 
 def parameter_name(project: str, published: NetworkId | TtlCleanupId) -> str:

@@ -12,12 +12,17 @@ from typing import Annotated
 import typer
 
 from mockenv.cli.check import check
+from mockenv.cli.destroy import destroy
 from mockenv.cli.down import down
+from mockenv.cli.extend_ttl import extend_ttl
 from mockenv.cli.fetch import fetch
 from mockenv.cli.init import init
+from mockenv.cli.list_environments import list_environments
 from mockenv.cli.push import push
+from mockenv.cli.reap import reap
 from mockenv.cli.rollback import rollback
 from mockenv.cli.schema import schema
+from mockenv.cli.status import status
 from mockenv.cli.token import token
 from mockenv.cli.up import up
 from mockenv.cli.versions import versions
@@ -34,8 +39,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, check, fetch, up, down, token, push, versions, rollback, schema):
+COMMANDS = (
+    *(init, check, fetch, up, down, token),
+    *(push, versions, rollback, status, extend_ttl, destroy, reap),
+    schema,
+)
+for command in COMMANDS:
     app.command()(command)
+app.command("list")(list_environments)  # its name is Python's
 
 
 def _print_version(wanted: bool) -> None:

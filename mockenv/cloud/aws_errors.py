@@ -7,8 +7,10 @@ from typing import NamedTuple
 from botocore import exceptions as boto  # type: ignore[import-untyped]
 
 from mockenv.errors import ExitCode, MockenvError
+from ttl_cleanup.failure import RefusedError
 
 LOG_IN = "log in again (aws sso login, or renew the variables AWS_…), then run the command again"
+AGAIN = "look at mockenv list, then run the command again"
 DEBUG = "run the command again with --debug to see where"
 
 
@@ -91,9 +93,11 @@ FAILURES: tuple[tuple[type[Exception], Explanation], ...] = (
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Turn boto3's errors within the block into MockenvErrors with their next step."""
+    """Turn boto3's errors within the block, and refusals of the registry, into MockenvErrors."""
     try:
         yield
+    except RefusedError as error:
+        raise MockenvError(str(error), next_step=AGAIN) from error
     except boto.ClientError as error:
         raise _answered(error) from error
     except boto.BotoCoreError as error:

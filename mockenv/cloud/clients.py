@@ -7,6 +7,10 @@ import boto3  # type: ignore[import-untyped]
 from botocore.config import Config  # type: ignore[import-untyped]
 
 CONFIG = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout=5, read_timeout=30)
+# The longest function runs 280 seconds; a call that is repeated meanwhile would run it once more.
+CALLING_ONCE = Config(
+    retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=5, read_timeout=300
+)
 
 
 class Clients:
@@ -40,5 +44,30 @@ class Clients:
         """An STS client."""
         return self._client("sts")
 
-    def _client(self, service: str) -> Any:
-        return self._session.client(service, config=CONFIG)
+    @cached_property
+    def ssm(self) -> Any:
+        """A client of the parameter store."""
+        return self._client("ssm")
+
+    @cached_property
+    def dynamodb(self) -> Any:
+        """A DynamoDB client."""
+        return self._client("dynamodb")
+
+    @cached_property
+    def tagging(self) -> Any:
+        """A client of the resource groups tagging API."""
+        return self._client("resourcegroupstaggingapi")
+
+    @cached_property
+    def load_balancing(self) -> Any:
+        """A client of the load balancers' API."""
+        return self._client("elbv2")
+
+    @cached_property
+    def functions(self) -> Any:
+        """A Lambda client that waits for a function's end, and calls it once."""
+        return self._client("lambda", CALLING_ONCE)
+
+    def _client(self, service: str, config: Config = CONFIG) -> Any:
+        return self._session.client(service, config=config)

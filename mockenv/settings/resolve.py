@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mockenv import names
-from mockenv.errors import ExitCode, MockenvError
 from mockenv.settings.checks import find_problems
 from mockenv.settings.durations import parse_ttl
 from mockenv.settings.faults import Errors, Latency
@@ -18,6 +17,7 @@ from mockenv.settings.model import (
 )
 from mockenv.settings.problems import SettingsError
 from mockenv.settings.profiles import matching_profile, merged_profile, task_size
+from mockenv.settings.project import check_environment_name
 from mockenv.settings.sizes import TaskSize
 from mockenv.settings.tokens import Tokens
 from mockenv.settings.validation import validate
@@ -130,18 +130,6 @@ def environment_settings(loaded: LoadedSettings, name: str) -> EnvironmentSettin
         throttle=profile["throttle"],
         priority=names.pull_request_number(name) or chosen.priority,
     )
-
-
-def check_environment_name(name: str) -> None:
-    """Raise MockenvError, exit code 2, for a name outside the fixed forms."""
-    try:
-        names.check_environment_name(name)
-    except ValueError as error:
-        raise MockenvError(
-            f"{name!r} can't be an environment's name: {error}",
-            next_step="choose a name such as dev, int or pr-123",
-            exit_code=ExitCode.BAD_INPUT,
-        ) from error
 
 
 def _mocks(loaded: LoadedSettings) -> tuple[MockSettings, ...]:

@@ -50,14 +50,16 @@ def update(stack: SimulatedStack, properties: dict[str, str]) -> Operation:
     stack.status = "UPDATE_COMPLETE"
 
 
-def deletion(world: "World", stack: SimulatedStack, *, is_quick: bool) -> Operation:
-    """Delete what there is; what remains makes the deletion fail."""
+def deletion(
+    world: "World", stack: SimulatedStack, *, is_quick: bool, is_forced: bool
+) -> Operation:
+    """Delete what there is; what remains makes the deletion fail, unless it is left on purpose."""
     yield Wait(2 if is_quick else 10)
     is_gone = yield from _removal(world, stack)
     if is_gone and stack.deletions_to_fail > 0:
         stack.deletions_to_fail -= 1
         is_gone = False
-    if is_gone:
+    if is_gone or is_forced:
         world.resources_deleted(stack)
         stack.status = GONE
     else:
@@ -115,11 +117,18 @@ class CloudFormation:
         more = {"NextToken": str(end)} if end < len(listed) else {}
         return {"Stacks": [stack.description() for stack in listed[start:end]]} | more
 
-    def delete_stack(self, *, StackName: str) -> None:  # noqa: N803
+    def delete_stack(
+        self,
+        *,
+        StackName: str,  # noqa: N803
+        DeletionMode: str = "STANDARD",  # noqa: N803
+        **_: Any,
+    ) -> None:
         asked_at = self._world.monotonic
-        self._gate("DeleteStack", lambda: self._delete(StackName, asked_at))
+        is_forced = DeletionMode == "FORCE_DELETE_STACK"
+        self._gate("DeleteStack", lambda: self._delete(StackName, asked_at, is_forced))
 
-    def _delete(self, name_or_id: str, asked_at: float) -> None:
+    def _delete(self, name_or_id: str, asked_at: float, is_forced: bool) -> None:
         if self._world.monotonic - asked_at > self._world.call_timeout_seconds:
             raise refused("DeleteStack", "RequestExpired", "the request came too late")
         stack = self._world.find(name_or_id)
@@ -133,17 +142,42 @@ class CloudFormation:
         if stack.status in NOT_DELETABLE:
             message = f"Stack [{stack.stack_id}] cannot be deleted while in status {stack.status}"
             raise refused("DeleteStack", "ValidationError", message)
-        self._world.begin_deletion(stack, by=self._by)
+        if is_forced and stack.status != "DELETE_FAILED":
+            # "only" a stack whose deletion failed (CloudFormation API, DeleteStack: DeletionMode)
+            message = "DeletionMode can only be specified for a stack in DELETE_FAILED"
+            raise refused("DeleteStack", "ValidationError", message)
+        self._world.begin_deletion(stack, by=self._by, is_forced=is_forced)
 
     def list_stack_resources(self, *, StackName: str) -> dict[str, Any]:  # noqa: N803
-        def effect() -> dict[str, Any]:
-            stack = self._world.stacks[StackName]
-            status = "CREATE_COMPLETE" if stack.tasks else "DELETE_COMPLETE"
-            summary = {
-                "ResourceType": "AWS::ECS::Service",
-                "PhysicalResourceId": stack.service,
-                "ResourceStatus": status,
-            }
-            return {"StackResourceSummaries": [summary]}
+        return self._gate(
+            "ListStackResources",
+            lambda: {"StackResourceSummaries": self._resources(self._world.stacks[StackName])},
+        )
 
-        return self._gate("ListStackResources", effect)
+    def _resources(self, stack: SimulatedStack) -> list[dict[str, Any]]:
+        """List those of deleted stacks too, by id (CloudFormation API, ListStackResources)."""
+        has_bucket = stack.bucket in self._world.storage.buckets
+        return [
+            _summary("Service", "AWS::ECS::Service", stack.service, stack, bool(stack.tasks)),
+            _summary("Bucket", "AWS::S3::Bucket", stack.bucket, stack, has_bucket),
+        ]
+
+
+def _summary(
+    logical_id: str, kind: str, physical_id: str, stack: SimulatedStack, is_there: bool
+) -> dict[str, Any]:
+    """Describe a resource; what a forced deletion leaves is skipped (user guide, "Delete a stack
+    from the CloudFormation console").
+    """
+    status = "CREATE_COMPLETE"
+    if not is_there:
+        status = "DELETE_COMPLETE"
+    elif stack.status in {"DELETE_FAILED", GONE}:
+        status = "DELETE_FAILED" if stack.status == "DELETE_FAILED" else "DELETE_SKIPPED"
+    reason = {"ResourceStatusReason": "it is not empty"} if status == "DELETE_FAILED" else {}
+    return {
+        "LogicalResourceId": logical_id,
+        "ResourceType": kind,
+        "PhysicalResourceId": physical_id,
+        "ResourceStatus": status,
+    } | reason

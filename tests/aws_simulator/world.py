@@ -56,7 +56,7 @@ class World(Account):
         self._begin(stack, update(stack, new))
         return True
 
-    def begin_deletion(self, stack: SimulatedStack, *, by: str) -> None:
+    def begin_deletion(self, stack: SimulatedStack, *, by: str, is_forced: bool = False) -> None:
         """Begin to delete a stack; a creation under way ends, a function that runs for it not."""
         self.judge(stack, by)
         ended = [each for each in self.under_way if each.stack is stack]
@@ -66,7 +66,7 @@ class World(Account):
         stack.status = "DELETE_IN_PROGRESS"
         stack.deleted_at = self.time
         self.deletions.append((self.time, stack.stack_id, by))
-        self._begin(stack, deletion(self, stack, is_quick=is_quick))
+        self._begin(stack, deletion(self, stack, is_quick=is_quick, is_forced=is_forced))
 
     def _begin(self, stack: SimulatedStack, operation: Operation) -> None:
         under_way = UnderWay(stack, operation, self.time)

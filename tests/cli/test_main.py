@@ -8,7 +8,10 @@ import pytest
 
 from cli.program import run
 
-COMMANDS = ("init", "check", "up", "down", "token", "push", "versions", "rollback", "schema")
+COMMANDS = (
+    *("init", "check", "up", "down", "token", "push", "versions", "rollback", "schema"),
+    *("extend-ttl", "list", "status", "destroy", "reap"),
+)
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)])

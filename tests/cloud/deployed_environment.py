@@ -49,21 +49,26 @@ def settings_in(folder: Path) -> Path:
     return file
 
 
-def create_stack(emulator: AwsEmulator, tags: dict[str, str] | None = None) -> None:
+def create_stack(
+    emulator: AwsEmulator,
+    tags: dict[str, str] | None = None,
+    environment: str = ENVIRONMENT,
+) -> None:
     """Create a stack with the outputs that commands read."""
-    own_tags = {names.TAG_PROJECT: PROJECT, names.TAG_ENVIRONMENT: ENVIRONMENT}
+    own_tags = {names.TAG_PROJECT: PROJECT, names.TAG_ENVIRONMENT: environment}
+    bucket = BUCKET.replace(ENVIRONMENT, environment)
     template: dict[str, Any] = {
-        "Resources": {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": BUCKET}}},
+        "Resources": {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": bucket}}},
         "Outputs": {name: {"Value": value} for name, value in OUTPUTS.items()},
     }
     emulator.client("cloudformation").create_stack(
-        StackName=names.environment_stack(PROJECT, ENVIRONMENT),
+        StackName=names.environment_stack(PROJECT, environment),
         TemplateBody=json.dumps(template),
         Tags=[{"Key": k, "Value": v} for k, v in (own_tags if tags is None else tags).items()],
     )
     # moto's CloudFormation leaves this property out.
     emulator.client("s3").put_bucket_versioning(
-        Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"}
+        Bucket=bucket, VersioningConfiguration={"Status": "Enabled"}
     )
 
 

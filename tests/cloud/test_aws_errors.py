@@ -5,6 +5,7 @@ from botocore import exceptions as boto  # type: ignore[import-untyped]
 
 from mockenv.cloud.aws_errors import explained
 from mockenv.errors import ExitCode, MockenvError
+from ttl_cleanup.registry.record import UnreadableRecordError
 
 
 def told(error: Exception) -> MockenvError:
@@ -62,3 +63,9 @@ def test_our_own_errors_and_those_of_others_pass_unchanged() -> None:
     assert caught.value is ours
     with pytest.raises(ZeroDivisionError), explained():
         _ = 1 / 0
+
+
+def test_a_refusal_of_the_registry_is_told_as_it_is() -> None:
+    error = told(UnreadableRecordError("the record of environment pr-7 can't be read"))
+    assert error.message == "the record of environment pr-7 can't be read"
+    assert "mockenv list" in error.next_step

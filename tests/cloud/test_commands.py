@@ -1,24 +1,15 @@
 """`mockenv push`, `versions` and `rollback` as processes, against the emulator."""
 
 import json
-import os
 
 import pytest
 
-from aws_emulator import KEY_VARIABLES, AwsEmulator
+from aws_emulator import AwsEmulator
 from cli.program import run
-from cloud.conftest import Deployed
+from cloud.conftest import Deployed, mockenv
 from cloud.deployed_environment import DOCUMENT
 
 BROKEN = DOCUMENT.replace("paths:\n", "paths:\n  /x: {$ref: './missing.yaml'}\n")
-
-
-def mockenv(deployed: Deployed, *arguments: str, **variables: str) -> tuple[int, str, str]:
-    environment = KEY_VARIABLES | {"AWS_ENDPOINT_URL": deployed.emulator.url} | variables
-    environment["PATH"] = os.environ["PATH"]
-    done = run(*arguments, folder=deployed.file.parent, **environment)
-    assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout.strip(), done.stderr
 
 
 def test_push_versions_and_rollback(deployed: Deployed) -> None:
@@ -100,10 +91,21 @@ def test_what_is_wrong_on_this_side_is_said(
     assert message in talk
 
 
-def test_without_credentials(deployed: Deployed) -> None:
-    bare = {"AWS_ENDPOINT_URL": deployed.emulator.url, "AWS_DEFAULT_REGION": "eu-central-1",
+COMMANDS = [
+    ("versions", "pr-7"),
+    ("extend-ttl", "pr-7", "--pin"),
+    ("list",),
+    ("status", "pr-7"),
+    ("destroy", "pr-7", "--yes"),
+    ("reap",),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_without_credentials(project: Deployed, command: tuple[str, ...]) -> None:
+    bare = {"AWS_ENDPOINT_URL": project.emulator.url, "AWS_DEFAULT_REGION": "eu-central-1",
             "AWS_EC2_METADATA_DISABLED": "true"}  # fmt: skip
-    done = run("versions", "pr-7", folder=deployed.file.parent, **bare)
+    done = run(*command, folder=project.file.parent, **bare)
     assert done.returncode == 1
     assert "there are no AWS credentials" in done.stderr
 

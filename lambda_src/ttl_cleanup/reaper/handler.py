@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import cache
 from typing import Any
 
@@ -26,18 +27,28 @@ NOT_REPEATING = Config(
 )
 
 
-def handler(event: Mapping[str, Any], lambda_context: Any) -> None:
-    """Look at all environments, or at the one that a CloudFormation event names."""
-    context = _context(lambda_context)
+def handler(event: Mapping[str, Any], lambda_context: Any) -> dict[str, Any]:
+    """Look at all environments, or at the one that a CloudFormation event names.
+
+    Returns what it logged (`events`) and counted (`counts`), for people who call it by hand.
+    """
+    events: list[dict[str, Any]] = []
+
+    def note(what: str, **fields: object) -> None:
+        log(what, **fields)
+        events.append({"event": what, **fields})
+
+    context = _context(lambda_context, note)
     stack_id = (event.get("detail") or {}).get("stack-id")
     if stack_id:
         run_one(context, str(stack_id))
-        return
-    run(context)
-    print(metrics_line(context.tally, project=context.owner.project, now=context.now()))
+    else:
+        run(context)
+        print(metrics_line(context.tally, project=context.owner.project, now=context.now()))
+    return {"events": events, "counts": asdict(context.tally)}
 
 
-def _context(lambda_context: Any) -> Context:
+def _context(lambda_context: Any, note: Callable[..., None]) -> Context:
     kept_milliseconds = SECONDS_KEPT_FOR_THE_END * 1_000
     return Context(
         owner=Owner(os.environ["PROJECT"], os.environ["ACCOUNT"], os.environ["AWS_REGION"]),
@@ -47,7 +58,7 @@ def _context(lambda_context: Any) -> Context:
         now=lambda: int(time.time()),
         monotonic=time.monotonic,
         is_time_up=lambda: lambda_context.get_remaining_time_in_millis() < kept_milliseconds,
-        log=log,
+        log=note,
     )
 
 

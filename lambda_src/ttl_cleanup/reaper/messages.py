@@ -61,7 +61,7 @@ def can_not_be_deleted(record: Record, stack: Stack, owner: Owner) -> Message:
         "not tried again and goes on to cost. See what holds it, remove that, then delete it:\n\n"
         f"  aws cloudformation describe-stack-events --stack-name {stack.name} "
         f"--region {owner.region}\n"
-        f"  cdk destroy -c env={environment}\n",
+        f"  mockenv destroy {environment} --region {owner.region}\n",
     )
 
 

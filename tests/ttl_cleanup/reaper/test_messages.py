@@ -46,7 +46,7 @@ def test_a_deletion_that_is_given_up_says_what_to_do() -> None:
     message = messages.can_not_be_deleted(replace(RECORD, deletion_failures=3), STACK, OWNER)
     assert message.subject == "mockenv: pr-1 can't be deleted"
     assert "failed 3 times" in message.text
-    assert "cdk destroy -c env=pr-1" in message.text
+    assert "mockenv destroy pr-1 --region eu-central-1" in message.text
 
 
 def test_leftovers_are_listed_up_to_a_length() -> None:

@@ -1,0 +1,118 @@
+"""What an environment's service runs, and whether the load balancer finds it well."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from botocore.exceptions import ClientError  # type: ignore[import-untyped]
+
+from mockenv.cloud.deployed import DeployedEnvironment
+
+NO_SERVICE = {"ClusterNotFoundException", "ServiceNotFoundException", "InvalidParameterException"}
+MOST_DESCRIBED = 100  # ECS API, DescribeTasks
+
+
+@dataclass(frozen=True)
+class Task:
+    """A running task; `started_at` is None until it runs."""
+
+    task: str
+    status: str
+    health: str
+    started_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Target:
+    """What the load balancer sends requests to; `reason` says why it is not healthy."""
+
+    address: str
+    health: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service with its tasks and targets; `rollout` is the state of its last deployment."""
+
+    desired: int
+    running: int
+    rollout: str
+    tasks: Sequence[Task]
+    targets: Sequence[Target]
+
+
+def read_service(ecs: Any, load_balancing: Any, deployed: DeployedEnvironment) -> Service | None:
+    """Read a service; None if there is none. Both clients are boto3's."""
+    described = _described(ecs, deployed)
+    if described is None:
+        return None
+    groups = [each["targetGroupArn"] for each in described.get("loadBalancers", [])]
+    return Service(
+        desired=described["desiredCount"],
+        running=described["runningCount"],
+        rollout=_rollout(described),
+        tasks=[_task(each) for each in describe_tasks(ecs, deployed, "RUNNING")],
+        targets=[target for group in groups for target in _targets(load_balancing, group)],
+    )
+
+
+def describe_tasks(
+    ecs: Any, deployed: DeployedEnvironment, desired_status: str
+) -> list[Mapping[str, Any]]:
+    """Return what DescribeTasks says of a service's tasks, the newest hundred."""
+    pages = ecs.get_paginator("list_tasks").paginate(
+        cluster=deployed.cluster, serviceName=deployed.service, desiredStatus=desired_status
+    )
+    arns = [arn for page in pages for arn in page["taskArns"]][:MOST_DESCRIBED]
+    if not arns:
+        return []
+    found: list[Mapping[str, Any]] = ecs.describe_tasks(cluster=deployed.cluster, tasks=arns)[
+        "tasks"
+    ]
+    return found
+
+
+def task_id(description: Mapping[str, Any]) -> str:
+    """Return the short id by which logs name a task."""
+    return str(description["taskArn"]).rpartition("/")[2]
+
+
+def _described(ecs: Any, deployed: DeployedEnvironment) -> Mapping[str, Any] | None:
+    try:
+        found = ecs.describe_services(cluster=deployed.cluster, services=[deployed.service])
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in NO_SERVICE:
+            raise
+        return None
+    active = [each for each in found["services"] if each["status"] != "INACTIVE"]
+    return active[0] if active else None
+
+
+def _rollout(described: Mapping[str, Any]) -> str:
+    last: Mapping[str, Any] = next(iter(described.get("deployments", [])), {})
+    reason = last.get("rolloutStateReason", "")
+    state = str(last.get("rolloutState", "unknown")).lower()
+    return f"{state} ({reason})" if reason and state == "failed" else state
+
+
+def _task(description: Mapping[str, Any]) -> Task:
+    return Task(
+        task_id(description),
+        str(description["lastStatus"]).lower(),
+        str(description.get("healthStatus", "unknown")).lower(),
+        description.get("startedAt"),
+    )
+
+
+def _targets(load_balancing: Any, group: str) -> list[Target]:
+    answer = load_balancing.describe_target_health(TargetGroupArn=group)
+    return [
+        Target(
+            f"{each['Target']['Id']}:{each['Target'].get('Port', '')}",
+            each["TargetHealth"]["State"],
+            each["TargetHealth"].get("Description", ""),
+        )
+        for each in answer["TargetHealthDescriptions"]
+    ]
