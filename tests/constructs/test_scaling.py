@@ -10,8 +10,8 @@ from synthesized import Synthesized
 POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
 ALARM = "AWS::CloudWatch::Alarm"
 TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
-# A scalable target's step scaling policies have at most so many steps (Application Auto Scaling,
-# "Quotas"); an alarm's math may use at most ten metrics.
+# A step scaling policy has at most twenty steps (Application Auto Scaling, "Quotas"); an alarm's
+# math may use at most ten metrics (CloudWatch user guide, "Alarm limits").
 MOST_STEPS, MOST_METRICS = 20, 10
 
 
