@@ -12,12 +12,12 @@ from scaling_simulation.rules import Rules
 from scaling_simulation.run import Second, World, play
 from scaling_simulation.template import read_capacity, read_rules
 
-# A request that takes as much CPU as was measured, and one that takes a hundred times as much: then
+# A request that takes as much CPU as was measured, and one that takes 125 times as much: then
 # CPU use alone tells of load, and the ramp stays below the 10,000 requests/s of an HTTP API.
-COSTS = {"as measured": 1, "100 × the CPU": 100}
+COSTS = {"as measured": 1, "125 × the CPU": 125}
 
 # The same, where `tasks.requests_per_second` says so.
-STATED = {"100 × the CPU, stated": 100}
+STATED = {"125 × the CPU, stated": 125}
 
 
 @dataclass(frozen=True)

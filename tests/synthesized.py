@@ -38,7 +38,7 @@ environments:
   heavy:
     priority: 40004
     size: large
-    tasks: {min: 10, max: 200, requests_per_second: 58.5}
+    tasks: {min: 10, max: 200, requests_per_second: 62}
   int: {priority: 40002, ttl: never, max_ttl: never, owner: somebody@example.com}
 """
 SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mockenv/tokens-AbCdEf"

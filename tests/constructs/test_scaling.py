@@ -95,7 +95,7 @@ def test_requests_count_by_what_a_task_of_that_size_can_do(
 
 def test_what_the_settings_state_of_a_task_counts(synthesized: Synthesized) -> None:
     found = expressions(alarm(synthesized, "heavy", "ScaleOut"))
-    assert found == {"load": load_expression(task_capacity(1024, {Engine.PRISM}, stated=58.5))}
+    assert found == {"load": load_expression(task_capacity(1024, {Engine.PRISM}, stated=62))}
 
 
 @pytest.mark.parametrize("name", ["ScaleOut", "ScaleIn"])

@@ -31,7 +31,7 @@ def by_cpu(runs: list[Run]) -> dict[str, Run]:
         run.curve.name: run
         for run in runs
         if (run.case.rules_name, run.case.bounds) == ("ours", "10-200")
-        and run.case.requests_name == "100 × the CPU"
+        and run.case.requests_name == "125 × the CPU"
     }
 
 

@@ -13,10 +13,10 @@ OURS = "ours"
 # Percent of a curve's requests that may be refused: bounds, requests, curve.
 MOST_REFUSED: dict[tuple[str, str], dict[str, float]] = {
     ("10-200", "as measured"): {"ramp": 5, "spike": 25, "sawtooth": 2, "night": 0.5},
-    ("10-200", "100 × the CPU"): {"ramp": 18, "spike": 25, "sawtooth": 3, "night": 0.5},
-    ("10-200", "100 × the CPU, stated"): {"ramp": 5, "spike": 25, "sawtooth": 2, "night": 0.5},
+    ("10-200", "125 × the CPU"): {"ramp": 18, "spike": 25, "sawtooth": 3, "night": 0.5},
+    ("10-200", "125 × the CPU, stated"): {"ramp": 5, "spike": 25, "sawtooth": 2, "night": 0.5},
     ("1-200", "as measured"): {"ramp": 11, "spike": 35, "sawtooth": 5, "night": 1},
-    ("1-200", "100 × the CPU"): {"ramp": 27, "spike": 37, "sawtooth": 14, "night": 4},
+    ("1-200", "125 × the CPU"): {"ramp": 27, "spike": 37, "sawtooth": 14, "night": 4},
 }
 # The load itself turns once, by night once more; the teeth of the sawtooth are too short to follow.
 TURNS = {"ramp": 1, "spike": 1, "sawtooth": 1, "night": 2}
