@@ -16,7 +16,7 @@ ALL := $(if $(ENV),,--all)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup mockserver setup-dev up test test-host test-python lint format type synth plan deploy destroy \
-	soak differential comparison ttl-proof bench pr schema lock clean
+	soak differential comparison ttl-proof bench scaling pr schema lock clean
 
 help: ## List the verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,6 +82,15 @@ NEEDS_COMPARISON := $(if $(filter $(BENCH_PARTS),$(ARGS)),$(filter engines,$(ARG
 
 bench: setup-dev .venv/.aws_jwt_verify $(if $(NEEDS_COMPARISON),.venv/.comparison) ## Measure speeds as ratios; prints tables
 	$(RUN) $(BIN)/python -m bench $(ARGS)
+
+SIMULATED := load surge
+STATED := heavy
+scaling: setup-dev ## Play load curves against the scaling policies; draws docs/scaling/, prints a table
+	@for environment in $(SIMULATED) $(STATED); do \
+		$(BIN)/cdk synth --quiet -c env=$$environment -c file=scaling_simulation/environments.yaml \
+			--output .build/scaling/$$environment || exit; done
+	$(BIN)/python -m scaling_simulation --charts docs/scaling --stated .build/scaling/$(STATED)/*.template.json \
+		$(foreach environment,$(SIMULATED),.build/scaling/$(environment)/*.template.json)
 
 pr: lint type test ## All checks of a pull request
 	CDK_VALIDATION=true $(BIN)/cdk synth --quiet -c env=pr-1 --output .build/pr-check/environment

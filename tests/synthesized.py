@@ -34,6 +34,11 @@ environments:
     spot: true
     ttl: 4h
     throttle: {requests_per_second: 10000, burst: 5000}
+  surge: {priority: 40003, tasks: {min: 1, max: 200}}
+  heavy:
+    priority: 40004
+    size: large
+    tasks: {min: 10, max: 200, requests_per_second: 62}
   int: {priority: 40002, ttl: never, max_ttl: never, owner: somebody@example.com}
 """
 SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mockenv/tokens-AbCdEf"
@@ -139,7 +144,7 @@ def synthesize_all(folder: Path) -> Synthesized:
     context = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
     app = App(context=context, outdir=str(folder / "assembly"), tree_metadata=False)
     _compose_shared(app, folder)
-    for environment in ("pr-123", "load", "int"):
+    for environment in ("pr-123", "load", "surge", "heavy", "int"):
         _compose_environment(app, folder, environment, SETTINGS)
     _compose_environment(app, folder, "pr-7", SETTINGS_WITH_MOCKSERVER)
     _compose_environment(app, folder, "pr-8", SETTINGS_WITH_SECRET)

@@ -4,6 +4,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_elasticloadbalancingv2 as elb
 from constructs import Construct
 
+from mock_constructs.metric_dimensions import target_group_dimensions
 from mock_constructs.published_ids import TtlCleanupId, published_value
 from mockenv.settings.resolve import EnvironmentSettings
 
@@ -32,7 +33,7 @@ class UnhealthyHostAlarm(Construct):
             alarm_description=f"Mock environment {settings.environment}: a task is unhealthy",
             namespace="AWS/ApplicationELB",
             metric_name="UnHealthyHostCount",
-            dimensions=_dimensions(target_group),
+            dimensions=target_group_dimensions(target_group),
             statistic="Maximum",
             period=PERIOD_SECONDS,
             evaluation_periods=UNHEALTHY_MINUTES,
@@ -42,16 +43,3 @@ class UnhealthyHostAlarm(Construct):
             alarm_actions=[topic_arn],
             ok_actions=[topic_arn],
         )
-
-
-def _dimensions(
-    target_group: elb.ApplicationTargetGroup,
-) -> list[cloudwatch.CfnAlarm.DimensionProperty]:
-    values = {
-        "LoadBalancer": target_group.first_load_balancer_full_name,
-        "TargetGroup": target_group.target_group_full_name,
-    }
-    return [
-        cloudwatch.CfnAlarm.DimensionProperty(name=name, value=value)
-        for name, value in values.items()
-    ]

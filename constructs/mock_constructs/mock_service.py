@@ -7,7 +7,7 @@ from aws_cdk import aws_elasticloadbalancingv2 as elb
 from constructs import Construct, IDependable
 
 from mock_constructs.mock_task import MockTask
-from mock_constructs.scaling import desired_count, scale
+from mock_constructs.scaling import Scaling, desired_count
 from mock_constructs.shared_network import SharedNetwork
 from mockenv.names import ENVIRONMENT_HEADER, HEALTH_PATH, MOCK_HOST_PORT
 from mockenv.settings.resolve import EnvironmentSettings
@@ -39,7 +39,13 @@ class MockService(Construct):
         self._rule(network, priority)
         self.service = self._service(network, task.definition)
         self.service.attach_to_application_target_group(self.target_group)
-        scale(self.service, settings.tasks)
+        Scaling(
+            self,
+            "Scaling",
+            settings=settings,
+            service=self.service,
+            target_group=self.target_group,
+        )
 
     def start_after(self, first: IDependable) -> None:
         """Start no task before `first` exists; on deletion, keep it until all tasks are gone."""

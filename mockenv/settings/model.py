@@ -143,6 +143,11 @@ class TaskCount(Frozen):
 
     min: int = Field(default=1, ge=1, le=MOST_TASKS)
     max: int = Field(default=1, ge=1, le=MOST_TASKS)
+    requests_per_second: float | None = Field(
+        default=None,
+        ge=0.1,
+        description="What one task answers at most, if you measured it; scaling goes by it",
+    )
 
     @model_validator(mode="after")
     def _ordered(self) -> "TaskCount":

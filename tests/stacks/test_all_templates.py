@@ -8,7 +8,7 @@ import pytest
 from synthesized import Synthesized, synthesize_all
 
 NETWORKS = ["network-none", "network-instance", "network-gateway"]
-ENVIRONMENTS = ["pr-123", "load", "int", "pr-7", "pr-8", "pr-9"]
+ENVIRONMENTS = ["pr-123", "load", "surge", "heavy", "int", "pr-7", "pr-8", "pr-9"]
 STACKS = [*NETWORKS, "ttl-cleanup", *ENVIRONMENTS]
 MANAGED_POLICIES = "ManagedPolicyArns"
 
