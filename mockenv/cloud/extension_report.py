@@ -20,8 +20,10 @@ def as_text(extension: Extension, now: int) -> str:
 def _headline(extension: Extension) -> str:
     before, after = extension.before, extension.after
     name = extension.environment
+    if before == after and after.is_pinned:
+        return f"{name} is pinned already: nothing was changed"
     if before == after:
-        return f"{name}: nothing was changed (an extension never shortens)"
+        return f"{name} ends no earlier as it is: nothing was changed"
     if after.is_pinned:
         return f"{name} is pinned: it stays until it is unpinned"
     if before.is_pinned:

@@ -12,6 +12,7 @@ from aws_simulator.cloudformation import CloudFormation
 from aws_simulator.stacks import SimulatedStack
 from aws_simulator.world import World
 from mockenv.cloud.extension import Extension, Wish, extend
+from mockenv.cloud.extension_report import as_text
 from mockenv.cloud.lifetimes import find_stack
 from mockenv.errors import ExitCode, MockenvError
 from ttl_cleanup.reaper.run import run
@@ -103,6 +104,7 @@ def test_a_time_that_is_earlier_shortens_nothing(world: World) -> None:
     before = ends_at(world)
     extension = ask(world, until=before - HOUR)
     assert extension.as_data()["changed"] is False
+    assert "pr-1 ends no earlier as it is" in as_text(extension, int(world.time))
     assert ends_at(world) == before
 
 
@@ -122,7 +124,9 @@ def test_past_the_maximum_only_if_that_is_meant(world: World) -> None:
 def test_pin_and_unpin(world: World) -> None:
     pinned = ask(world, pin=True).after
     assert (pinned.is_pinned, pinned.ends_at) == (True, None)
-    assert ask(world, pin=True).as_data()["changed"] is False
+    again = ask(world, pin=True)
+    assert again.as_data()["changed"] is False
+    assert as_text(again, int(world.time)).startswith("pr-1 is pinned already: nothing was")
     with pytest.raises(MockenvError, match="kept without end") as caught:
         ask(world, hours=4)
     assert "--unpin" in caught.value.next_step
