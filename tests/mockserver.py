@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mockenv.local.plan import LOOPBACK
-from mockenv.local.ports import free_ports
+from mockenv.local.ports import reservations_folder, reserved_ports
 from mockenv.local.tools import find_tools
 
 PATIENCE_SECONDS = 60
@@ -21,9 +21,18 @@ SMALL = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 @contextmanager
 def running_mockserver(folder: Path, variables: Mapping[str, str]) -> Iterator[str]:
     """Run MockServer, configured by variables alone; yield its address."""
+    with reserved_ports(["mockserver"], folder=reservations_folder()) as ports:
+        process = _started(folder, variables, ports["mockserver"])
+        try:
+            yield _wait_until_it_answers(process, f"http://{LOOPBACK}:{ports['mockserver']}")
+        finally:
+            process.terminate()
+            process.wait(timeout=PATIENCE_SECONDS)
+
+
+def _started(folder: Path, variables: Mapping[str, str], port: int) -> subprocess.Popen[bytes]:
     tools = find_tools(with_mockserver=True)
-    port = free_ports(["mockserver"])["mockserver"]
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [str(tools.java), *SMALL, "-jar", str(tools.mockserver)],
         # Its image sets SERVER_PORT: the other one has to win.
         env={
@@ -36,11 +45,6 @@ def running_mockserver(folder: Path, variables: Mapping[str, str]) -> Iterator[s
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    try:
-        yield _wait_until_it_answers(process, f"http://127.0.0.1:{port}")
-    finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE_SECONDS)
 
 
 def _wait_until_it_answers(process: subprocess.Popen[bytes], url: str) -> str:

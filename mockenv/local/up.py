@@ -11,7 +11,7 @@ from mockenv.local.issuer_server import serving_issuer
 from mockenv.local.issuer_site import IssuerSite
 from mockenv.local.live_settings import LiveSettings, replace_file
 from mockenv.local.plan import host_config_text, issuer_socket, plan_local_run
-from mockenv.local.ports import free_ports
+from mockenv.local.ports import reservations_folder, reserved_ports
 from mockenv.local.report import Report, as_data, as_text
 from mockenv.local.run import (
     Serving,
@@ -50,10 +50,13 @@ def run_environment(file: Path, environment: str, *, port: int, as_json: bool, q
     sidecars = sidecar_names(settings)
     tools = find_tools(with_mockserver=bool(sidecars))
     stop_request = StopRequest()
-    with stop_on_signals(stop_request), local_place(state_folder(file, environment)) as place:
+    with (
+        stop_on_signals(stop_request),
+        local_place(state_folder(file, environment)) as place,
+        reserved_ports(sidecars, folder=reservations_folder()) as ports,
+    ):
         issuer = TokenIssuer.create()
         issuer.save(key_file(place.state))
-        ports = free_ports(sidecars)
         plan = plan_local_run(
             settings,
             place=place,

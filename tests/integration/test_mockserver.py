@@ -12,6 +12,7 @@ import pytest
 
 from integration.local_environment import Running, mockenv, settings_folder, start_up
 from integration.processes import child_named, children, is_alive
+from mockenv.local.live_settings import replace_file
 from waiting import eventually
 
 SETTINGS = """\
@@ -100,14 +101,14 @@ def test_its_control_plane_is_out_of_reach(bank: Running, path: str) -> None:
 
 def test_changed_expectations_are_served_without_a_restart(bank: Running) -> None:
     file = bank.folder / "ledger.json"
-    file.write_text(json.dumps(EXPECTATIONS).replace("1250", "1300"))
+    replace_file(file, json.dumps(EXPECTATIONS).replace("1250", "1300"))
     assert eventually(lambda: bank.get("/ledger/balance").json() == {"balance": 1300})
-    file.write_text('[\n  {"httpRequest": {"pth": "/balance"}}\n]')
+    replace_file(file, '[\n  {"httpRequest": {"pth": "/balance"}}\n]')
     assert eventually(lambda: "last_error" in health_of(bank, "ledger"))
     told = health_of(bank, "ledger")
     assert (told["state"], told["last_error"]["line"]) == ("serving", 2)
     assert bank.get("/ledger/balance").json() == {"balance": 1300}
-    file.write_text(json.dumps(EXPECTATIONS))
+    replace_file(file, json.dumps(EXPECTATIONS))
     assert eventually(lambda: bank.get("/ledger/balance").json() == {"balance": 1250})
     assert eventually(lambda: "last_error" not in health_of(bank, "ledger"))
 
