@@ -43,10 +43,13 @@ def read_identity(
 
 
 def _scopes(value: object) -> list[str]:
-    scopes = value.split(" ") if isinstance(value, str) else value
-    if not isinstance(scopes, list) or not all(_is_scope(scope) for scope in scopes):
+    if isinstance(value, str):
+        if not value.isprintable():
+            raise ScopesMalformed
+        return [scope for scope in value.split(" ") if scope]
+    if not isinstance(value, list) or not all(map(_is_scope, value)):
         raise ScopesMalformed
-    return [scope for scope in scopes if scope]
+    return [scope for scope in value if scope]
 
 
 def _is_scope(scope: object) -> bool:
