@@ -16,6 +16,7 @@ from bench.local_run import measure_gateway, measure_start
 from bench.machine import describe_machine
 from bench.memory import measure_memory
 from bench.reaper_run import measure_reaper
+from bench.relay import measure_relay
 from bench.result import Result
 from bench.synth import measure_synth
 from bench.tokens import measure_tokens
@@ -51,6 +52,7 @@ def _parts() -> dict[str, Callable[[int], Findings]]:
     return {
         "start": lambda rounds: _compared(measure_start(rounds)),
         "gateway": lambda rounds: _compared(*measure_gateway(rounds)),
+        "relay": lambda rounds: _compared(measure_relay(rounds)),
         "synth": lambda rounds: _compared(*measure_synth(rounds)),
         "engines": measure_field,
         "flat": measure_flatness,

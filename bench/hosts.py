@@ -3,7 +3,7 @@
 import json
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -21,8 +21,11 @@ class Host:
 
 
 @contextmanager
-def mock_host(folder: Path, mocks: dict[str, Path]) -> Iterator[Host]:
-    """Run the bundle alone, without its gateway role; the first mock stands at `/`."""
+def mock_host(folder: Path, mocks: Mapping[str, Path | str]) -> Iterator[Host]:
+    """Run the bundle alone, without its gateway role; the first mock stands at `/`.
+
+    Each is a document, or the address of a server that requests are passed on to.
+    """
     command = mock_host_command(folder, mocks)
     log = folder / "host.log"
     with log.open("wb") as output:
@@ -36,15 +39,15 @@ def mock_host(folder: Path, mocks: dict[str, Path]) -> Iterator[Host]:
         process.wait()
 
 
-def mock_host_command(folder: Path, mocks: dict[str, Path], port: int = 0) -> list[str]:
+def mock_host_command(folder: Path, mocks: Mapping[str, Path | str], port: int = 0) -> list[str]:
     """Write the bundle's configuration into a folder, and return the command that runs it."""
     paths = ["/", *(f"/{name}" for name in list(mocks)[1:])]
     config = {
         "environment": "bench",
         "token_header": "authorization",
         "mocks": [
-            {"name": name, "path": path, "engine": "prism", "document": str(document)}
-            for (name, document), path in zip(mocks.items(), paths, strict=True)
+            {"name": name, "path": path} | _engine(source)
+            for (name, source), path in zip(mocks.items(), paths, strict=True)
         ],
     }
     file = folder / "environment.json"
@@ -52,6 +55,12 @@ def mock_host_command(folder: Path, mocks: dict[str, Path], port: int = 0) -> li
     tools = find_tools()
     command = [str(tools.node), str(tools.mock_host), "--config", str(file)]
     return [*command, "--host", "127.0.0.1", "--port", str(port)]
+
+
+def _engine(source: Path | str) -> dict[str, str]:
+    if isinstance(source, Path):
+        return {"engine": "prism", "document": str(source)}
+    return {"engine": "service", "upstream": source}
 
 
 def _port_when_ready(log: Path, process: subprocess.Popen[bytes]) -> int:
