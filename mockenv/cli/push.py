@@ -45,12 +45,5 @@ def push(
             tell(f"{environment} has version {pushed.version} already; nothing was changed")
         else:
             tell(f"{environment} has version {pushed.version} now, in place of {pushed.previous}")
-            if wait:
-                commands.await_rollout(
-                    opened,
-                    pushed.version,
-                    since=pushed.current_since,
-                    wait_seconds=wait,
-                    tell=tell,
-                )
+        commands.await_rollout(opened, pushed, wait_seconds=wait, tell=tell)
     typer.echo(commands.result_text(pushed, json))

@@ -40,8 +40,5 @@ def rollback(
         opened = commands.open_whole_environment(clients, settings.project, environment)
         back = roll_back(opened.store, to)
         tell(f"{environment} has version {back.version} again, in place of {back.previous}")
-        if wait and back.current_since is not None:
-            commands.await_rollout(
-                opened, back.version, since=back.current_since, wait_seconds=wait, tell=tell
-            )
+        commands.await_rollout(opened, back, wait_seconds=wait, tell=tell)
     typer.echo(commands.result_text(back, json))

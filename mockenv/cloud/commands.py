@@ -4,7 +4,6 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from mockenv.cloud.clients import Clients
 from mockenv.cloud.deployed import DeployedEnvironment, find_environment
@@ -52,18 +51,21 @@ def who_pushes(clients: Clients) -> str:
 
 
 def await_rollout(
-    opened: OpenEnvironment, version: str, *, since: datetime, wait_seconds: int, tell: Tell
-) -> Rollout:
-    """Wait until all running tasks say, since then, that they serve a version; tell of each step.
+    opened: OpenEnvironment, pushed: Pushed, *, wait_seconds: int, tell: Tell
+) -> None:
+    """Wait until all running tasks say that they serve what was pushed; tell of each step.
 
-    Raises MockenvError that names the tasks that don't when the time is over.
+    Returns at once if nothing was changed or there is no time to wait. Raises MockenvError that
+    names the tasks that don't serve it when the time is over.
     """
+    if pushed.current_since is None or wait_seconds == 0:
+        return
+    since_milliseconds = int(pushed.current_since.timestamp() * 1_000)
 
     def look() -> Rollout:
         tasks = running_tasks(opened.clients.ecs, opened.deployed)
-        since_milliseconds = int(since.timestamp() * 1_000)
         reports = task_reports(opened.clients.logs, opened.deployed.task_log, since_milliseconds)
-        return rollout(tasks, reports, version)
+        return rollout(tasks, reports, pushed.version)
 
     seen = wait_for_rollout(
         look,
@@ -73,8 +75,7 @@ def await_rollout(
         on_change=lambda now: tell(_progress(now)),
     )
     if not seen.is_done:
-        raise _not_everywhere(opened.name, version, seen)
-    return seen
+        raise _not_everywhere(opened.name, pushed.version, seen)
 
 
 def result_text(pushed: Pushed, as_json: bool) -> str:

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isLocal, isOfSameOrigin } from '../same_machine.ts';
 
 /** What of a MockServer's dashboard a path under /_mockenv/mocks/ names. */
 export interface DashboardPlace {
@@ -14,7 +15,6 @@ const PAGE = '/mockserver/dashboard';
 const SOCKET = '/_mockserver_ui_websocket';
 /** One name, below assets or beside the page. */
 const ASSET = /^\/mockserver\/dashboard\/(?:assets\/)?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+$/;
-const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/;
 
 /** Exactly what the dashboard needs in order to show things; undefined for everything else. */
 export function dashboardPlace(path: string): DashboardPlace | undefined {
@@ -37,11 +37,9 @@ export function dashboardLocation(mock: string): string {
  * point here (Host), from its own origin (Origin), or without either but not unmarked (Sec-Fetch-Site).
  */
 export function isOfThisHost(headers: IncomingHttpHeaders, part: DashboardPlace['part']): boolean {
-  const { host = '', origin } = headers;
   const site = headers['sec-fetch-site'] ?? 'none';
-  if (!LOOPBACK.test(host)) return false;
-  if (origin !== undefined && origin !== `http://${host}`) return false;
+  if (!isLocal(headers.host) || !isOfSameOrigin(headers)) return false;
   // No browser opens a WebSocket without an origin, and no other rule of browsers holds for one.
-  if (part === 'socket') return origin !== undefined;
+  if (part === 'socket') return headers.origin !== undefined;
   return site === 'same-origin' || site === 'none';
 }

@@ -1,3 +1,5 @@
+import { BoundedMap } from '../bounded_map.ts';
+
 /** Remembers, within a bound, for a while what was answered about a token on a route. */
 export interface AnswerCache {
   get(routeKey: string, token: string): boolean | undefined;
@@ -13,20 +15,18 @@ interface Entry {
 const ENTRIES_PER_GENERATION = 2048;
 
 /**
- * Keeps allowed and denied answers alike, as API Gateway does. Two generations of 2,048: when the
- * young one is full it becomes the old one and the old one is forgotten, so memory stays bounded
- * whatever callers send, and what is in use is carried over. Tokens stay in this process's memory
+ * Keeps allowed and denied answers alike, as API Gateway does. Tokens stay in this process's memory
  * and are never logged (digesting them would cost more than the look-up).
  */
 export function createAnswerCache(seconds: number, nowMs: () => number): AnswerCache {
-  const generations = new Generations();
+  const entries = new BoundedMap<Entry>(ENTRIES_PER_GENERATION);
   // Most requests of a route come with the token of the one before; to compare it is cheaper than
   // to look it up. There are as many routes as the settings have.
   const latest = new Map<string, Entry>();
   return {
     get(routeKey, token) {
       const last = latest.get(routeKey);
-      const entry = last?.token === token ? last : generations.get(keyOf(routeKey, token));
+      const entry = last?.token === token ? last : entries.get(keyOf(routeKey, token));
       if (entry === undefined || entry.expiresMs <= nowMs()) return undefined;
       if (entry !== last) latest.set(routeKey, entry);
       return entry.allowed;
@@ -34,7 +34,7 @@ export function createAnswerCache(seconds: number, nowMs: () => number): AnswerC
     set(routeKey, token, allowed) {
       if (seconds === 0) return;
       const entry = { token, allowed, expiresMs: nowMs() + seconds * 1000 };
-      generations.set(keyOf(routeKey, token), entry);
+      entries.set(keyOf(routeKey, token), entry);
       latest.set(routeKey, entry);
     },
   };
@@ -43,24 +43,4 @@ export function createAnswerCache(seconds: number, nowMs: () => number): AnswerC
 /** The exact values of API Gateway's identity sources; no route key holds a line end. */
 export function keyOf(routeKey: string, token: string): string {
   return `${routeKey}\n${token}`;
-}
-
-class Generations {
-  #young = new Map<string, Entry>();
-  #old = new Map<string, Entry>();
-
-  get(key: string): Entry | undefined {
-    const fresh = this.#young.get(key);
-    const entry = fresh ?? this.#old.get(key);
-    if (fresh === undefined && entry !== undefined) this.set(key, entry);
-    return entry;
-  }
-
-  set(key: string, entry: Entry): void {
-    if (this.#young.size >= ENTRIES_PER_GENERATION && !this.#young.has(key)) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(key, entry);
-  }
 }

@@ -4,7 +4,7 @@ import { BodyTooLargeError, hasBody, readBody } from '../request_body.ts';
 import type { Visit } from '../visit.ts';
 import { collectHeaders } from './event.ts';
 import { InvocationError, fail, type Invoke } from './invoke_client.ts';
-import { foreignness } from './same_machine.ts';
+import { foreignness } from '../same_machine.ts';
 
 const PATHS: ReadonlySet<string> = new Set([
   '/_mockenv/token',

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded_map.ts';
 import type { Answerer, Exchange } from '../exchange.ts';
 import { putHeaders } from '../replies.ts';
 import { BodyTooLargeError, hasBody, readBody } from '../request_body.ts';
@@ -6,9 +7,10 @@ import { crossOriginHeaders, grantPreflight, isPreflight } from './cross_origin.
 import { createPrismEngine, type PrismEngine, type Result } from './engine.ts';
 import { MessageMaker, problemMessage, sendMessage, type Asked, type Message } from './messages.ts';
 import type { Operations } from './operations.ts';
-import { Remembered } from './remembered.ts';
 import { UnreadableBodyError, toPrismRequest } from './request_input.ts';
 import { createRequestKey, type RequestKey } from './request_keys.ts';
+
+const MESSAGES_PER_GENERATION = 500;
 
 /**
  * Answers as `prism mock DOCUMENT` would (@stoplight/prism-cli 5.16): the library decides, and
@@ -24,7 +26,7 @@ class PrismMock {
   readonly #engine: PrismEngine;
   readonly #keyOf: RequestKey;
   readonly #messages = new MessageMaker();
-  readonly #remembered = new Remembered<Message>();
+  readonly #remembered = new BoundedMap<Message>(MESSAGES_PER_GENERATION);
 
   constructor(operations: Operations) {
     this.#engine = createPrismEngine(operations.entries);
