@@ -12,7 +12,7 @@ from mock_constructs.publishing import publish
 from mock_constructs.security_groups import SecurityGroups
 from mock_constructs.stack_tags import shared_stack_tags
 from mockenv import names
-from mockenv.settings.model import Network
+from mockenv.settings.network import Network
 
 
 class NetworkStack(Stack):

@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from mockenv.settings.model import Engine, Network, TaskCount, Throttle
+from mockenv.settings.images import Images
+from mockenv.settings.model import AlarmSet, Deployment, Engine, TaskCount, Throttle
+from mockenv.settings.network import Network, NetworkKind
 from mockenv.settings.resolve import EnvironmentSettings, MockSettings
 from mockenv.settings.sizes import TaskSize
 from mockenv.settings.tokens import Tokens
@@ -21,13 +23,22 @@ def environment(*mocks: MockSettings, **changes: Any) -> EnvironmentSettings:
         "mocks": mocks,
         "tokens": Tokens(),
         "network": Network(),
+        "network_choice": NetworkKind.SHARED,
+        "load_balancer": 1,
+        "images": Images(),
+        "domain": None,
+        "kms_key": None,
+        "log_retention_days": 7,
         "size": TaskSize(256, 512),
         "tasks": TaskCount(),
         "spot": False,
+        "on_demand_base": 0,
         "ttl_seconds": 28_800,
         "max_ttl_seconds": 604_800,
         "owner": None,
         "throttle": Throttle(),
+        "alarms": AlarmSet.ONE,
+        "deployment": Deployment.ROLLING,
         "priority": 123,
     }
     return EnvironmentSettings(**(values | changes))

@@ -155,7 +155,7 @@ def synthesize_all(folder: Path) -> Synthesized:
 
 def _compose_shared(app: Any, folder: Path) -> None:
     from mockenv.lambda_package import LambdaPackage  # noqa: PLC0415
-    from mockenv.settings.model import Nat, Network  # noqa: PLC0415
+    from mockenv.settings.network import Nat, Network  # noqa: PLC0415
     from stacks.network import NetworkStack  # noqa: PLC0415
     from stacks.ttl_cleanup import TtlCleanupStack  # noqa: PLC0415
 

@@ -3,7 +3,7 @@
 from aws_cdk import aws_ec2 as ec2
 from constructs import Construct
 
-from mockenv.settings.model import Nat, Network
+from mockenv.settings.network import Nat, Network
 
 ZONES = 2
 # A nano's 0.5 GiB may be too little for installing the packet filter at its first start.

@@ -6,6 +6,7 @@ from typing import Any
 
 from mockenv.settings.documents import DocumentError, inspect_source
 from mockenv.settings.durations import parse_ttl
+from mockenv.settings.environment_checks import find_environment_problems
 from mockenv.settings.model import (
     Engine,
     EnvironmentProfile,
@@ -24,6 +25,7 @@ def find_problems(source: YamlSource, settings: SettingsFile, folder: Path) -> l
     loads, problems = _inspect_sources(source, settings, folder)
     problems += _collisions(source, settings)
     problems += _profile_problems(source, settings, loads)
+    problems += find_environment_problems(source, settings)
     return sorted(problems, key=lambda problem: problem.line)
 
 
@@ -87,6 +89,7 @@ def _problems_of(
         ("size", _size_problem(loads, profile)),
         ("ttl", _ttl_problem(profile) or open_problem(settings, profile["ttl"])),
         ("tasks", _tasks_problem(settings, profile)),
+        ("on_demand_base", _spot_problem(profile)),
     ):
         if words:
             yield source.problem(_stated_at(source, path, key), *words)
@@ -119,6 +122,12 @@ def _tasks_problem(settings: SettingsFile, profile: dict[str, Any]) -> tuple[str
     wrong = f"{stateful[0]} keeps state in one task, so several tasks would answer differently"
     right = f"set max to 1, or stateless: true on {stateful[0]} if its expectations keep none"
     return wrong, right
+
+
+def _spot_problem(profile: dict[str, Any]) -> tuple[str, str] | None:
+    if profile["spot"] or not profile["on_demand_base"]:
+        return None
+    return "without spot all tasks are on demand", "add spot: true, or remove on_demand_base"
 
 
 def _stated_at(source: YamlSource, path: KeyPath, key: str) -> KeyPath:

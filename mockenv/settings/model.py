@@ -16,17 +16,21 @@ from pydantic import (
 )
 
 from mockenv import names
+from mockenv.settings.domain import Domain
 from mockenv.settings.faults import Errors, Latency
 from mockenv.settings.frozen import Frozen
+from mockenv.settings.images import Images
 from mockenv.settings.local import Local
+from mockenv.settings.network import MOST_LOAD_BALANCERS, Network, NetworkChoice
 from mockenv.settings.sizes import FARGATE_MEMORY_MIB, NAMED_SIZES, TaskSize, fargate_problem
 from mockenv.settings.tokens import MockScope, NoTokens, Tokens, tokens_form
 from mockenv.settings.value_types import (
     BasePath,
     EmailAddress,
     EnvironmentPattern,
+    KmsKeyArn,
+    LogRetentionDays,
     MockName,
-    NetworkRange,
     Owner,
     Project,
     RemoteAddress,
@@ -88,25 +92,6 @@ class Mock(Frozen):
         return self.spec or self.expectations or ""
 
 
-class Nat(StrEnum):
-    """How tasks reach the internet (image registries)."""
-
-    NONE = "none"
-    INSTANCE = "instance"
-    GATEWAY = "gateway"
-
-
-class Network(Frozen):
-    """The shared network: its addresses, and how tasks reach the internet."""
-
-    cidr: NetworkRange = Field(default="10.0.0.0/16", description="Addresses of the VPC")
-    nat: Nat = Field(
-        default=Nat.NONE,
-        strict=False,
-        description="none: tasks have public addresses that admit nothing but the load balancer",
-    )
-
-
 class ExplicitSize(Frozen):
     """A task size in numbers, for what the named sizes do not fit."""
 
@@ -163,16 +148,41 @@ class Throttle(Frozen):
     burst: int = Field(default=400, ge=1, le=5_000)
 
 
+class AlarmSet(StrEnum):
+    """How much of an environment alarms people."""
+
+    ONE = "one"
+    ALL = "all"
+
+
+class Deployment(StrEnum):
+    """How new tasks take over from old ones."""
+
+    ROLLING = "rolling"
+    BLUE_GREEN = "blue-green"
+
+
 class Profile(Frozen):
     """Settings of environments; what is left out comes from `defaults`."""
 
     size: Size | None = Field(default=None, description=f"{', '.join(NAMED_SIZES)} or numbers")
     tasks: TaskCount | None = None
     spot: bool | None = Field(default=None, description="Run tasks on Fargate Spot")
+    on_demand_base: int | None = Field(
+        default=None,
+        ge=0,
+        le=MOST_TASKS,
+        description="With spot: so many tasks, the first ones, stay on demand",
+    )
     ttl: Ttl | None = Field(default=None, description="Time to live: 8h, 3d, never")
     max_ttl: Ttl | None = Field(default=None, description="No extension goes past this")
     owner: Owner | None = Field(default=None, description="Whom to ask about the environment")
     throttle: Throttle | None = None
+    alarms: AlarmSet | None = Field(
+        default=None,
+        strict=False,
+        description="one for pull requests and all for others, unless it is said here",
+    )
 
 
 class EnvironmentProfile(Profile):
@@ -183,6 +193,20 @@ class EnvironmentProfile(Profile):
         ge=names.NAMED_PRIORITIES.start,
         le=names.NAMED_PRIORITIES.stop - 1,
         description="Load balancer rule of a named environment; pull requests use their number",
+    )
+    load_balancer: int | None = Field(
+        default=None,
+        ge=1,
+        le=MOST_LOAD_BALANCERS,
+        description="Which one serves a named environment; pull requests go by their number",
+    )
+    network: NetworkChoice | None = Field(
+        default=None, description="shared, dedicated, or the ids of a VPC that is there already"
+    )
+    deployment: Deployment | None = Field(
+        default=None,
+        strict=False,
+        description="rolling, or blue-green (experimental) for environments that stay",
     )
 
 
@@ -199,6 +223,16 @@ class SettingsFile(Frozen):
     mocks: dict[MockName, Mock] = Field(min_length=1, max_length=MOST_MOCKS)
     tokens: TokenCheck = Tokens()
     network: Network = Network()
+    images: Images = Field(default=Images(), description="Container images of tasks")
+    domain: Domain | None = Field(
+        default=None, description="Domain of your own that environments answer under"
+    )
+    kms_key: KmsKeyArn | None = Field(
+        default=None, description="Key that encrypts what is stored, in place of AWS's own"
+    )
+    log_retention_days: LogRetentionDays = Field(
+        default=7, description="How long logs of tasks, gateways and token checks are kept"
+    )
     notifications: tuple[EmailAddress, ...] = Field(
         default=(),
         max_length=20,

@@ -13,7 +13,13 @@ from mockenv.settings.model import (
 from mockenv.settings.sizes import NAMED_SIZES, TaskSize
 
 BUILT_IN_DEFAULTS = Profile(
-    size="small", tasks=TaskCount(), spot=False, ttl="8h", max_ttl="7d", throttle=Throttle()
+    size="small",
+    tasks=TaskCount(),
+    spot=False,
+    on_demand_base=0,
+    ttl="8h",
+    max_ttl="7d",
+    throttle=Throttle(),
 )
 PROFILE_KEYS = tuple(Profile.model_fields)
 
@@ -30,7 +36,7 @@ def matching_profile(settings: SettingsFile, name: str) -> EnvironmentProfile:
 
 
 def merged_profile(defaults: Profile, chosen: Profile) -> dict[str, Any]:
-    """Return every key of a profile with its value; only `owner` can be None."""
+    """Return every key of a profile with its value; only `owner` and `alarms` can be None."""
     layers = (BUILT_IN_DEFAULTS, defaults, chosen)
     return {
         key: next((v for layer in reversed(layers) if (v := getattr(layer, key)) is not None), None)

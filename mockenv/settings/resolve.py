@@ -5,15 +5,25 @@ from pathlib import Path
 
 from mockenv import names
 from mockenv.settings.checks import find_problems
+from mockenv.settings.domain import Domain
 from mockenv.settings.durations import parse_ttl
 from mockenv.settings.faults import Errors, Latency
+from mockenv.settings.images import Images
 from mockenv.settings.local import Local
 from mockenv.settings.model import (
+    AlarmSet,
+    Deployment,
     Engine,
-    Network,
+    EnvironmentProfile,
     SettingsFile,
     TaskCount,
     Throttle,
+)
+from mockenv.settings.network import (
+    ExistingNetwork,
+    Network,
+    NetworkKind,
+    load_balancer_of,
 )
 from mockenv.settings.problems import SettingsError
 from mockenv.settings.profiles import matching_profile, merged_profile, task_size
@@ -48,7 +58,8 @@ class EnvironmentSettings:
 
     `ttl_seconds` and `max_ttl_seconds` are None for never. `priority` is the load balancer rule's;
     None means that the environment can run locally only, as it is not named in the file. `tokens`
-    is None where no token is needed, which the file says in so many words.
+    is None where no token is needed, which the file says in so many words. `network` is the shared
+    one, `network_choice` says whether the environment runs in it. `load_balancer` counts from 1.
     """
 
     project: str
@@ -56,13 +67,22 @@ class EnvironmentSettings:
     mocks: tuple[MockSettings, ...]
     tokens: Tokens | None
     network: Network
+    network_choice: NetworkKind | ExistingNetwork
+    load_balancer: int
+    images: Images
+    domain: Domain | None
+    kms_key: str | None
+    log_retention_days: int
     size: TaskSize
     tasks: TaskCount
     spot: bool
+    on_demand_base: int
     ttl_seconds: int | None
     max_ttl_seconds: int | None
     owner: str | None
     throttle: Throttle
+    alarms: AlarmSet
+    deployment: Deployment
     priority: int | None
 
 
@@ -121,15 +141,35 @@ def environment_settings(loaded: LoadedSettings, name: str) -> EnvironmentSettin
         mocks=_mocks(loaded),
         tokens=settings.tokens if isinstance(settings.tokens, Tokens) else None,
         network=settings.network,
+        network_choice=chosen.network or NetworkKind.SHARED,
+        load_balancer=_load_balancer(settings, chosen, name),
+        images=settings.images,
+        domain=settings.domain,
+        kms_key=settings.kms_key,
+        log_retention_days=settings.log_retention_days,
         size=task_size(profile["size"]),
         tasks=profile["tasks"],
         spot=profile["spot"],
+        on_demand_base=profile["on_demand_base"],
         ttl_seconds=parse_ttl(profile["ttl"]),
         max_ttl_seconds=parse_ttl(profile["max_ttl"]),
         owner=profile["owner"],
         throttle=profile["throttle"],
+        alarms=profile["alarms"] or _alarms(name),
+        deployment=chosen.deployment or Deployment.ROLLING,
         priority=names.pull_request_number(name) or chosen.priority,
     )
+
+
+def _load_balancer(settings: SettingsFile, chosen: EnvironmentProfile, name: str) -> int:
+    pull_request = names.pull_request_number(name)
+    if pull_request is None:
+        return chosen.load_balancer or 1
+    return load_balancer_of(pull_request, settings.network.load_balancers)
+
+
+def _alarms(name: str) -> AlarmSet:
+    return AlarmSet.ALL if names.pull_request_number(name) is None else AlarmSet.ONE
 
 
 def _mocks(loaded: LoadedSettings) -> tuple[MockSettings, ...]:

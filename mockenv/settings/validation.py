@@ -24,7 +24,11 @@ PLAIN_NAMES = {
     "model_attributes_type": "keys with values",
 }
 UNQUOTED_KEYS = {"sha256", "keys", "users"}  # what is wrong here may be secret: never repeat it
-UNION_STEPS = {"named", "explicit", "checked", "unchecked", *KIND_NAMES}
+UNION_STEPS = {
+    *("named", "explicit", "checked", "unchecked"),
+    *("network_kind", "network_ids", "image_name", "image_described"),
+    *KIND_NAMES,
+}
 LONGEST_QUOTE = 100  # characters of a refused value that an error repeats
 
 

@@ -1,6 +1,7 @@
 """The kinds of text that settings hold, each refused with what would be right."""
 
 import re
+from collections.abc import Callable
 from ipaddress import IPv4Network
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -15,6 +16,14 @@ SECRET_FORM = re.compile(
     r"-[A-Za-z0-9]{6}"
 )
 PUBLIC_JWK_MEMBERS = {"kty", "crv", "x", "y", "kid", "alg", "use"}
+EXAMPLE_ID = "0a1b2c3d4e5f60718"
+REGISTRY_HOST = r"[a-z0-9][a-z0-9.-]*\.[a-z]{2,63}(:[0-9]{2,5})?"
+IMAGE_FORM = re.compile(
+    r"[a-z0-9][a-z0-9.-]*(:[0-9]{2,5}/)?[a-z0-9._/-]{0,250}"
+    r"(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})"
+)
+# The lengths up to a quarter that CloudWatch Logs offers (API reference, PutRetentionPolicy).
+LOG_RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90)
 NETWORK_RANGE_FORM = "a private IPv4 range from /16 to /24, such as 10.0.0.0/16"
 
 
@@ -133,6 +142,65 @@ def _check_pattern(pattern: str) -> str:
     return pattern
 
 
+def _check_id(prefix: str) -> Callable[[str], str]:
+    """Return a check of an id as EC2 and API Gateway give them: vpc-0a1b2c3d."""
+
+    def check(text: str) -> str:
+        if not re.fullmatch(rf"{prefix}[0-9a-z]{{6,17}}", text):
+            raise ValueError(f"an id here looks like {prefix}{EXAMPLE_ID}")
+        return text
+
+    return check
+
+
+def _check_arn(service: str, resource: str, example: str) -> Callable[[str], str]:
+    """Return a check of an ARN of one kind of resource, as a pattern."""
+
+    def check(text: str) -> str:
+        if not re.fullmatch(rf"arn:aws[a-z-]*:{service}:[a-z0-9-]+:[0-9]{{12}}:{resource}", text):
+            raise ValueError(f"a whole ARN: arn:aws:{service}:REGION:ACCOUNT:{example}")
+        return text
+
+    return check
+
+
+def _check_hosted_zone_id(text: str) -> str:
+    if not re.fullmatch(r"Z[A-Z0-9]{1,31}", text):
+        raise ValueError("a hosted zone's id starts with Z: Z0123456789ABCDEFGHIJ")
+    return text
+
+
+def _check_image(text: str) -> str:
+    """Admit what names one image for good: with an exact tag, a digest, or both."""
+    if not IMAGE_FORM.fullmatch(text):
+        raise ValueError(
+            "an image has an exact tag or a digest: registry.example.com/node:24.19.0-alpine"
+        )
+    if text.endswith(":latest") or ":latest@" in text:
+        raise ValueError("latest is another image every day: give an exact tag or a digest")
+    return text
+
+
+def _check_registry_host(text: str) -> str:
+    if not re.fullmatch(REGISTRY_HOST, text):
+        raise ValueError("a registry is a host's name: public.ecr.aws, docker.io")
+    return text
+
+
+def _check_registry_prefix(text: str) -> str:
+    if not re.fullmatch(rf"{REGISTRY_HOST}(/[a-z0-9][a-z0-9._-]*)*", text):
+        raise ValueError(
+            "a host's name and a path: 123456789012.dkr.ecr.eu-central-1.amazonaws.com/ecr-public"
+        )
+    return text
+
+
+def _check_log_retention(days: int) -> int:
+    if days not in LOG_RETENTION_DAYS:
+        raise ValueError(f"CloudWatch Logs keeps {', '.join(map(str, LOG_RETENTION_DAYS))} days")
+    return days
+
+
 def _check_owner(text: str) -> str:
     """Admit what an AWS tag's value may hold (AWS, "Tag naming limits and requirements")."""
     if not re.fullmatch(r"[\w +\-=.:/@]{1,100}", text) or text != text.strip():
@@ -161,5 +229,28 @@ PublicJwk = Annotated[dict[str, str], AfterValidator(_check_public_jwk)]
 NetworkRange = Annotated[str, AfterValidator(_check_network_range)]
 EnvironmentPattern = Annotated[str, AfterValidator(_check_pattern)]
 EmailAddress = Annotated[str, AfterValidator(_check_email_address)]
+VpcId = Annotated[str, AfterValidator(_check_id("vpc-"))]
+SubnetId = Annotated[str, AfterValidator(_check_id("subnet-"))]
+SecurityGroupId = Annotated[str, AfterValidator(_check_id("sg-"))]
+GatewayLinkId = Annotated[str, AfterValidator(_check_id(""))]
+ListenerArn = Annotated[
+    str,
+    AfterValidator(
+        _check_arn(
+            "elasticloadbalancing",
+            r"listener/app/[A-Za-z0-9-]{1,32}/[0-9a-f]+/[0-9a-f]+",
+            "listener/app/NAME/ID/ID",
+        )
+    ),
+]
+CertificateArn = Annotated[
+    str, AfterValidator(_check_arn("acm", r"certificate/[0-9a-f-]{36}", "certificate/ID"))
+]
+KmsKeyArn = Annotated[str, AfterValidator(_check_arn("kms", r"key/[0-9a-f-]{36}", "key/ID"))]
+HostedZoneId = Annotated[str, AfterValidator(_check_hosted_zone_id)]
+ImageName = Annotated[str, AfterValidator(_check_image)]
+RegistryHost = Annotated[str, AfterValidator(_check_registry_host)]
+RegistryPrefix = Annotated[str, AfterValidator(_check_registry_prefix)]
+LogRetentionDays = Annotated[int, AfterValidator(_check_log_retention)]
 Owner = Annotated[str, AfterValidator(_check_owner)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]

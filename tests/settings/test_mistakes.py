@@ -34,7 +34,12 @@ UNKNOWN_KEYS = [
     (with_defaults("tll: 8h"), 5, "defaults.tll", "did you mean ttl?"),
     (with_environment("dev: {prioritty: 1}"), 5, "environments.dev.prioritty", "priority?"),
     (f"{MINIMAL}tokens: {{cache: 3}}\n", 4, "tokens.cache", "cache_seconds"),
-    (f"{MINIMAL}network: {{vpn: 3}}\n", 4, "network.vpn", "known here: cidr, nat"),
+    (
+        f"{MINIMAL}network: {{vpn: 3}}\n",
+        4,
+        "network.vpn",
+        "known here: cidr, existing, load_balancers, nat",
+    ),
     (with_defaults("tasks: {maximum: 3}"), 5, "defaults.tasks.maximum", "max"),
     (with_defaults("priority: 40001"), 5, "defaults.priority", "known here: "),
 ]

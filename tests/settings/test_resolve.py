@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from mockenv.errors import ExitCode, MockenvError
-from mockenv.settings.model import Engine, Nat, TaskCount
+from mockenv.settings.model import Engine, TaskCount
+from mockenv.settings.network import Nat
 from mockenv.settings.problems import SettingsError
 from mockenv.settings.resolve import environment_settings, load_settings, resolve_environment
 
