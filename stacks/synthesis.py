@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from aws_cdk import App
+from aws_cdk import Annotations, App
 
 from mock_constructs.artifacts import EnvironmentArtifacts
 from mockenv import names
 from mockenv.errors import MockenvError
 from mockenv.lambda_package import LambdaPackage, build_lambda_package
+from mockenv.live_secrets import find_live_secrets
 from mockenv.settings.model import SettingsFile
 from mockenv.settings.resolve import EnvironmentSettings
 from mockenv.sources import write_sources
@@ -66,6 +67,9 @@ def _compose_environment(app: App, wanted: OneEnvironment, artifacts: Environmen
     from stacks.environment import EnvironmentStack
 
     settings = wanted.settings
+    for secret in find_live_secrets(settings.mocks):
+        warning_id = f"mockenv:secret:{secret.file}:{secret.line}"
+        Annotations.of(app).add_warning_v2(warning_id, str(secret))
     EnvironmentStack(
         app,
         names.environment_stack(settings.project, settings.environment),

@@ -29,11 +29,14 @@ def push(
     from mockenv.cloud.check_sources import check_sources  # noqa: PLC0415
     from mockenv.cloud.clients import Clients  # noqa: PLC0415
     from mockenv.cloud.push import push as push_sources  # noqa: PLC0415
+    from mockenv.live_secrets import find_live_secrets  # noqa: PLC0415
     from mockenv.local.tools import find_tools  # noqa: PLC0415
     from mockenv.settings.resolve import resolve_environment  # noqa: PLC0415
 
     tell = partial(typer.echo, err=True)
     settings = resolve_environment(file, environment)
+    for secret in find_live_secrets(settings.mocks):
+        tell(f"warning: {secret}")
     check = partial(check_sources, tools=find_tools())
     with explained():
         clients = Clients(profile, region)

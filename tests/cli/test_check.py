@@ -22,7 +22,18 @@ def test_a_right_file(folder: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "mockenv.yaml is right: project shop, a at /a\n"
     told = json.loads(run("check", "--json", folder=folder).stdout)
-    assert told == {"ok": True, "project": "shop", "mocks": {"a": "/a"}}
+    assert told == {"ok": True, "project": "shop", "mocks": {"a": "/a"}, "warnings": []}
+
+
+def test_what_looks_like_a_secret_is_told_and_is_no_mistake(folder: Path) -> None:
+    key = "AKIA" + "ABCDEFGH234567ZZ"
+    (folder / "a.yaml").write_text(f"openapi: 3.1.0\ninfo: {{title: {key}, version: '1'}}\n")
+    done = run("check", folder=folder)
+    assert done.returncode == 0
+    assert done.stderr.startswith("warning: a.yaml:2: this looks like an AWS access key")
+    (warning,) = json.loads(run("check", "--json", folder=folder).stdout)["warnings"]
+    assert warning.startswith("a.yaml:2: ")
+    assert key not in done.stderr + warning
 
 
 def test_every_mistake_is_listed_at_once(folder: Path) -> None:
