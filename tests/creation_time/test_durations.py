@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from creation_time.creation import creation
+from creation_time.deletion import deletion_seconds
 from creation_time.durations import Durations
-from creation_time.template_graph import read_graph
 from mockenv.scaling.capacity import SHARE_OF_MEASURED_CORE
+from synthesized import Synthesized
 
 BASES = {"measured", "reported", "documented", "assumed"}
 
@@ -48,10 +50,14 @@ def test_fargates_cpu_is_what_scaling_takes_it_for(durations: Durations) -> None
     assert durations.seconds("fargate_cpu_second") == 1 / SHARE_OF_MEASURED_CORE
 
 
-def test_every_type_of_resource_is_listed(templates: dict[str, Any], durations: Durations) -> None:
-    """A type that is new belongs into creation_time/durations.yaml, with its source."""
-    used = {kind for template in templates.values() for kind in read_graph(template).types.values()}
-    assert used - durations.resources.keys() == set()
+def test_everything_in_any_stack_is_listed(
+    synthesized: Synthesized, templates: dict[str, Any], durations: Durations
+) -> None:
+    """What is new belongs into creation_time/durations.yaml, with its source."""
+    ours = {stack: synthesized.template(stack) for stack in synthesized.stacks()}
+    for name, template in (ours | templates).items():
+        assert creation(template, durations).unknown == (), name
+        assert deletion_seconds(template, durations) > 0
 
 
 def test_one_duration_is_made_longer_and_no_other(durations: Durations) -> None:
