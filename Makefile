@@ -16,7 +16,7 @@ ALL := $(if $(ENV),,--all)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup mockserver setup-dev up test test-host test-python lint format type synth plan deploy destroy \
-	soak differential comparison ttl-proof bench scaling pr schema lock clean
+	soak differential comparison ttl-proof bench scaling creation-docs pr schema lock clean
 
 help: ## List the verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,10 +51,11 @@ type: setup-dev ## Check types (mypy --strict, tsc)
 	$(BIN)/mypy
 	$(RUN) npm run --silent type
 
-synth: setup ## Synthesize ENV=pr-123, or the shared stacks
+synth: setup ## Synthesize ENV=pr-123, or the shared stacks; say what a create takes on paper
 	@rm -f cdk.out/*.template.json
 	$(BIN)/cdk synth --quiet $(CDK_ARGS)
 	@ls cdk.out/*.template.json
+	@echo && $(BIN)/python -m creation_time cdk.out/*.template.json
 
 plan: setup ## Show what a deploy of ENV would change
 	$(BIN)/cdk diff $(CDK_ARGS)
@@ -91,6 +92,9 @@ scaling: setup-dev ## Play load curves against the scaling policies; draws docs/
 			--output .build/scaling/$$environment || exit; done
 	$(BIN)/python -m scaling_simulation --charts docs/scaling --stated .build/scaling/$(STATED)/*.template.json \
 		$(foreach environment,$(SIMULATED),.build/scaling/$(environment)/*.template.json)
+
+creation-docs: setup-dev ## Compute the tables of docs/creation.md from the templates
+	UPDATE_DOCS=1 $(BIN)/pytest -q tests/creation_time/test_docs.py
 
 pr: lint type test ## All checks of a pull request
 	CDK_VALIDATION=true $(BIN)/cdk synth --quiet -c env=pr-1 --output .build/pr-check/environment

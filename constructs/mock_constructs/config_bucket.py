@@ -62,12 +62,13 @@ class ConfigBucket(Construct):
         self, scope: Construct, construct_id: str, *, settings: EnvironmentSettings
     ) -> None:
         super().__init__(scope, construct_id)
+        given_name = bucket_name(settings.project, settings.environment)
         bucket = CfnResource(
             self,
             "Bucket",
             type="AWS::S3::Bucket",
             properties={
-                "BucketName": bucket_name(settings.project, settings.environment),
+                "BucketName": given_name,
                 **PRIVATE_AND_ENCRYPTED,
                 "VersioningConfiguration": {"Status": "Enabled"},
                 "LifecycleConfiguration": {"Rules": [OLD_VERSIONS_GO]},
@@ -76,6 +77,8 @@ class ConfigBucket(Construct):
         bucket.apply_removal_policy(RemovalPolicy.DESTROY)
         self.name = bucket.ref
         self.arn = bucket.get_att("Arn").to_string()
+        # For who need not wait until the bucket exists.
+        self.arn_by_name = f"arn:{Aws.PARTITION}:s3:::{given_name}"
         CfnResource(
             self,
             "Policy",

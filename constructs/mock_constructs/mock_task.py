@@ -1,5 +1,6 @@
 """What one task of an environment is made of."""
 
+from aws_cdk import Aws
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
@@ -12,6 +13,7 @@ from mock_constructs.config_loader import add_config_loader
 from mock_constructs.mock_host_container import add_mock_host
 from mock_constructs.mockserver_container import add_mockserver
 from mock_constructs.owned_log_group import environment_log_name, owned_log_group
+from mock_constructs.task_role import task_role
 from mockenv.mock_host_config import task_ports
 from mockenv.settings.resolve import EnvironmentSettings
 
@@ -41,7 +43,7 @@ class MockTask(Construct):
             name=environment_log_name(settings, TASKS_LOG),
             retention=logs.RetentionDays.ONE_WEEK,
         )
-        self.definition = self._definition()
+        self.definition = self._definition(bucket)
         loader = add_config_loader(
             self.definition,
             bucket_name=bucket.name,
@@ -50,9 +52,8 @@ class MockTask(Construct):
             logging=self._logging("config-loader"),
         )
         self._add_servers(loader, bucket)
-        self._allow_reading(bucket)
 
-    def _definition(self) -> ecs.FargateTaskDefinition:
+    def _definition(self, bucket: ConfigBucket) -> ecs.FargateTaskDefinition:
         size = self._settings.size
         return ecs.FargateTaskDefinition(
             self,
@@ -64,6 +65,10 @@ class MockTask(Construct):
                 operating_system_family=ecs.OperatingSystemFamily.LINUX,
             ),
             volumes=[ecs.Volume(name=shared_volume.NAME)],
+            task_role=task_role(self, "Role", statements=_reading(bucket)),
+            execution_role=task_role(
+                self, "AgentRole", statements=[_writing(self.log_group.log_group_arn)]
+            ),
         )
 
     def _add_servers(self, loader: ecs.ContainerDefinition, bucket: ConfigBucket) -> None:
@@ -85,17 +90,27 @@ class MockTask(Construct):
                 )
 
     def _logging(self, stream_prefix: str) -> ecs.LogDriver:
-        return ecs.LogDriver.aws_logs(
-            stream_prefix=stream_prefix,
-            log_group=self.log_group,
-            mode=ecs.AwsLogDriverMode.NON_BLOCKING,
+        """Write to the task's log; CDK's own driver would add a policy to the agent's role."""
+        return ecs.GenericLogDriver(
+            log_driver="awslogs",
+            options={
+                "awslogs-group": self.log_group.log_group_name,
+                "awslogs-region": Aws.REGION,
+                "awslogs-stream-prefix": stream_prefix,
+                "mode": "non-blocking",
+            },
         )
 
-    def _allow_reading(self, bucket: ConfigBucket) -> None:
-        for actions, resource in (
-            (["s3:GetObject"], bucket.arn_of_objects),
-            (["s3:ListBucket"], bucket.arn),
-        ):
-            self.definition.add_to_task_role_policy(
-                iam.PolicyStatement(actions=actions, resources=[resource])
-            )
+
+def _reading(bucket: ConfigBucket) -> list[iam.PolicyStatement]:
+    """Allow reading by the bucket's name: the role need not wait until the bucket exists."""
+    return [
+        iam.PolicyStatement(actions=["s3:GetObject"], resources=[f"{bucket.arn_by_name}/*"]),
+        iam.PolicyStatement(actions=["s3:ListBucket"], resources=[bucket.arn_by_name]),
+    ]
+
+
+def _writing(log_group_arn: str) -> iam.PolicyStatement:
+    return iam.PolicyStatement(
+        actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[log_group_arn]
+    )

@@ -45,15 +45,8 @@ def test_the_service_starts_after_the_registration_and_all_permissions(
     assert synthesized.logical_id("pr-123", "Custom::MockenvRegistration") in service["DependsOn"]
     assert synthesized.logical_id("pr-123", RULE) in service["DependsOn"]
     task = synthesized.properties("pr-123", "AWS::ECS::TaskDefinition")
-    policies = synthesized.template("pr-123")["Resources"]
     for role in (task["TaskRoleArn"], task["ExecutionRoleArn"]):
-        (policy,) = (
-            name
-            for name, resource in policies.items()
-            if resource["Type"] == "AWS::IAM::Policy"
-            and {"Ref": role["Fn::GetAtt"][0]} in resource["Properties"]["Roles"]
-        )
-        assert policy in service["DependsOn"]
+        assert role["Fn::GetAtt"][0] in service["DependsOn"]
 
 
 def test_a_scaled_service_is_not_set_back_by_a_deployment(synthesized: Synthesized) -> None:

@@ -1,7 +1,10 @@
+import json
 import re
+from typing import Any
 
 import pytest
 
+from creation_time.template_graph import read_graph
 from synthesized import Synthesized
 
 ENVIRONMENTS = ["pr-123", "load", "int", "pr-7"]
@@ -94,17 +97,38 @@ def test_only_the_mock_host_is_reachable_from_outside(synthesized: Synthesized, 
 
 
 def test_a_task_may_only_read_its_own_bucket(synthesized: Synthesized) -> None:
-    bucket = synthesized.logical_id("pr-123", "AWS::S3::Bucket")
-    task = synthesized.properties("pr-123", "AWS::ECS::TaskDefinition")
-    role = task["TaskRoleArn"]["Fn::GetAtt"][0]
-    (policy,) = (
-        policy["Properties"]
-        for policy in synthesized.all_of("pr-123", "AWS::IAM::Policy")
-        if {"Ref": role} in policy["Properties"]["Roles"]
-    )
-    statements = policy["PolicyDocument"]["Statement"]
+    name = json.dumps(synthesized.properties("pr-123", "AWS::S3::Bucket")["BucketName"])
+    statements = role_statements(synthesized, "TaskRoleArn")
     assert {s["Action"] for s in statements} == {"s3:GetObject", "s3:ListBucket"}
-    assert all(bucket in str(s["Resource"]) for s in statements)
+    for statement in statements:
+        arn, partition, s3, bucket, *rest = statement["Resource"]["Fn::Join"][1]
+        assert [arn, partition, s3] == ["arn:", {"Ref": "AWS::Partition"}, ":s3:::"]
+        assert json.dumps(bucket) == name
+        assert rest == (["/*"] if statement["Action"] == "s3:GetObject" else [])
+
+
+def test_a_tasks_agent_may_only_write_its_log(synthesized: Synthesized) -> None:
+    (statement,) = role_statements(synthesized, "ExecutionRoleArn")
+    assert statement["Action"] == ["logs:CreateLogStream", "logs:PutLogEvents"]
+    container = synthesized.container("pr-123", "mock-host")
+    group = container["LogConfiguration"]["Options"]["awslogs-group"]["Ref"]
+    assert statement["Resource"] == {"Fn::GetAtt": [group, "Arn"]}
+
+
+@pytest.mark.parametrize("stack", ENVIRONMENTS)
+def test_what_a_task_may_do_is_inside_its_roles(synthesized: Synthesized, stack: str) -> None:
+    """A policy beside a role would hold up the service (docs/creation.md)."""
+    task = synthesized.properties(stack, "AWS::ECS::TaskDefinition")
+    roles = [task[role]["Fn::GetAtt"][0] for role in ("TaskRoleArn", "ExecutionRoleArn")]
+    policies = synthesized.all_of(stack, "AWS::IAM::Policy")
+    assert not [p for p in policies for role in roles if {"Ref": role} in p["Properties"]["Roles"]]
+
+
+def test_no_role_of_a_task_waits_for_the_bucket(synthesized: Synthesized) -> None:
+    template = synthesized.template("pr-123")
+    task = synthesized.properties("pr-123", "AWS::ECS::TaskDefinition")
+    bucket = synthesized.logical_id("pr-123", "AWS::S3::Bucket")
+    assert bucket not in read_graph(template).needs[task["TaskRoleArn"]["Fn::GetAtt"][0]]
 
 
 def test_a_change_of_sources_or_bundle_rolls_the_tasks(synthesized: Synthesized) -> None:
@@ -113,3 +137,10 @@ def test_a_change_of_sources_or_bundle_rolls_the_tasks(synthesized: Synthesized)
     registration = synthesized.properties("pr-123", "Custom::MockenvRegistration")
     assert variables["DEPLOYED_VERSION"] == registration["Version"]
     assert variables["MOCK_HOST_SHA256"] == registration["MockHostSha256"]
+
+
+def role_statements(synthesized: Synthesized, role: str) -> list[dict[str, Any]]:
+    task = synthesized.properties("pr-123", "AWS::ECS::TaskDefinition")
+    resource = synthesized.template("pr-123")["Resources"][task[role]["Fn::GetAtt"][0]]
+    (policy,) = resource["Properties"]["Policies"]
+    return list(policy["PolicyDocument"]["Statement"])
