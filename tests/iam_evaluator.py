@@ -18,6 +18,7 @@ PSEUDO_PARAMETERS = {
     "AWS::Partition": "aws",
     "AWS::AccountId": ACCOUNT,
     "AWS::Region": REGION,
+    "AWS::StackId": f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/own/466df9e0-0dff-08e3",
 }
 
 
@@ -81,9 +82,11 @@ def resolved(node: Any) -> Any:
     return {key: resolved(value) for key, value in node.items()}
 
 
-INTRINSIC: dict[str, Callable[[Any], str]] = {
+INTRINSIC: dict[str, Callable[[Any], Any]] = {
     "Ref": lambda name: PSEUDO_PARAMETERS.get(name, name),
     "Fn::GetAtt": ".".join,
+    "Fn::Select": lambda given: resolved(given[1])[int(given[0])],
+    "Fn::Split": lambda given: resolved(given[1]).split(given[0]),
     "Fn::Join": lambda given: str(given[0]).join(resolved(given[1])),
     "Fn::Sub": lambda text: re.sub(r"\$\{([^}]+)\}", lambda m: PSEUDO_PARAMETERS[m[1]], text),
 }

@@ -81,7 +81,7 @@ mocks:
 tokens: {{kinds: [{{kind: static, secret: "{SECRET_ARN}"}}]}}
 images:
   registries: {{public.ecr.aws: {REGISTRY}/ecr-public, docker.io: {REGISTRY}/docker-hub}}
-  config_loader: "{REGISTRY}/tools/aws-cli:2.32.2@sha256:{"0123456789abcdef" * 4}"
+  config_loader: "{REGISTRY}/mirror/aws-cli/aws-cli:2.32.2@sha256:{"0123456789abcdef" * 4}"
   mockserver: {{image: "mockserver/mockserver:8.0.0", arm64: false}}
 domain:
   name: mocks.example.com

@@ -14,7 +14,7 @@ def repository(name: str, account: str = ACCOUNT, region: str = REGION) -> str:
 
 NODE = repository("ecr-public/docker/library/node")
 MOCKSERVER = repository("docker-hub/mockserver/mockserver")
-OWN = repository("tools/aws-cli")
+OWN = repository("mirror/aws-cli/aws-cli")
 
 
 @pytest.mark.parametrize(

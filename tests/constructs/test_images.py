@@ -45,7 +45,7 @@ def pulled(synthesized: Synthesized, stack: str) -> dict[str, str]:
 
 def test_the_task_pulls_what_the_settings_say(synthesized: Synthesized) -> None:
     assert pulled(synthesized, "pr-512") == {
-        "config-loader": f"{REGISTRY}/tools/aws-cli@sha256:{'0123456789abcdef' * 4}",
+        "config-loader": f"{REGISTRY}/mirror/aws-cli/aws-cli@sha256:{'0123456789abcdef' * 4}",
         "mock-host": f"{REGISTRY}/ecr-public/docker/library/node:24.19.0-alpine",
         "mockserver-ledger": f"{REGISTRY}/docker-hub/mockserver/mockserver:8.0.0",
     }
