@@ -66,6 +66,7 @@ SETTINGS_WITH_DOMAIN = f"""\
 project: payments
 mocks:
   core: {{path: /, spec: core.yaml}}
+  auth: {{path: /auth, spec: auth.yaml}}
 tokens: {{kinds: [{{kind: static, secret: "{SECRET_ARN}"}}]}}
 {DOMAIN}"""
 CERTIFICATE = (

@@ -1,6 +1,6 @@
 """What one task of an environment is made of."""
 
-from aws_cdk import Aws
+from aws_cdk import Annotations, Aws
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
@@ -58,6 +58,10 @@ class MockTask(Construct):
             logging=self._logging("config-loader"),
         )
         self._add_servers(loader, bucket)
+        Annotations.of(self).acknowledge_warning(
+            "@aws-cdk/aws-ecs:ecrImageRequiresPolicy",
+            "pull_permissions gives the agent's role what images in ECR need",
+        )
 
     def _definition(self, bucket: ConfigBucket) -> ecs.FargateTaskDefinition:
         size = self._settings.size

@@ -44,7 +44,7 @@ class OwnDomain(Construct):
         mapping = apigateway.CfnApiMapping(
             self, "Mapping", api_id=gateway.api.ref, domain_name=name.ref, stage=gateway.stage.ref
         )
-        self._records(host, domain, name).add_dependency(mapping)
+        self._records(host, domain, name).node.add_dependency(mapping)
 
     def _name(self, host: str, certificate_arn: str) -> apigateway.CfnDomainName:
         return apigateway.CfnDomainName(

@@ -61,6 +61,10 @@ def test_the_agent_may_not(synthesized: Synthesized, action: str, resource: str)
     assert not is_allowed(statements, Call(f"ecr:{action}", resource))
 
 
+def test_nobody_is_told_to_add_what_is_there(synthesized: Synthesized) -> None:
+    assert "ecrImageRequiresPolicy" not in synthesized.metadata("pr-512")
+
+
 def test_the_task_itself_pulls_nothing(synthesized: Synthesized) -> None:
     statements = statements_of_task(synthesized, "pr-512")
     assert not is_allowed(statements, Call("ecr:GetAuthorizationToken", "*"))
