@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mockenv.settings.domain import Domain
 from mockenv.settings.images import ChosenImage
 from mockenv.settings.model import AlarmSet, Deployment
 from mockenv.settings.problems import Problem
@@ -111,6 +112,12 @@ def test_the_longest_domains_are_taken(
     domain = resolve_environment(settings_file(text), "dev").domain
     assert domain is not None
     assert domain.wildcard == f"*.{name}"
+
+
+def test_a_host_fits_into_dns_whatever_the_environment() -> None:
+    labels = ["a" * 63, "b" * 63, "c" * 63, "d" * 37, "ee"]
+    domain = Domain(name=".".join(labels), hosted_zone_id="Z012", certificate_arn=CERTIFICATE)
+    assert len(domain.host("e" * 20)) == 253
 
 
 def test_pull_requests_have_one_alarm_and_others_all(settings_file: Write) -> None:
