@@ -10,6 +10,7 @@ from mock_constructs.environment_outputs import tell
 from mock_constructs.gateway import Gateway
 from mock_constructs.mock_service import MockService
 from mock_constructs.mock_task import TASKS_LOG, MockTask
+from mock_constructs.own_domain import add_own_domain
 from mock_constructs.owned_log_group import environment_log_name
 from mock_constructs.registration import Registration
 from mock_constructs.reload_metrics import ReloadMetrics
@@ -48,6 +49,7 @@ class EnvironmentStack(Stack):
             self, api=gateway.api, settings=settings, package=artifacts.token_validator
         )
         gateway.lead_to(network, authorizer=check)
+        add_own_domain(self, settings=settings, gateway=gateway)
         task = MockTask(self, "Task", settings=settings, artifacts=artifacts, bucket=bucket)
         service = MockService(
             self, "Mocks", settings=settings, priority=priority, network=network, task=task

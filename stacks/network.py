@@ -3,6 +3,7 @@
 from aws_cdk import Stack
 from constructs import Construct
 
+from mock_constructs.certificate import WildcardCertificate
 from mock_constructs.cluster import TaskCluster
 from mock_constructs.gateway_link import GatewayLink
 from mock_constructs.internal_load_balancer import InternalLoadBalancer
@@ -12,14 +13,22 @@ from mock_constructs.publishing import publish
 from mock_constructs.security_groups import SecurityGroups
 from mock_constructs.stack_tags import shared_stack_tags
 from mockenv import names
+from mockenv.settings.domain import Domain
 from mockenv.settings.network import Network
 
 
 class NetworkStack(Stack):
-    """VPC, cluster, load balancer and gateway link of a project."""
+    """VPC, cluster, load balancer, gateway link, and the certificate of a project's domain."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, project: str, network: Network
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        project: str,
+        network: Network,
+        domain: Domain | None = None,
+        kms_key: str | None = None,
     ) -> None:
         super().__init__(
             scope,
@@ -31,7 +40,7 @@ class NetworkStack(Stack):
         shared = SharedVpc(self, "Network", network=network)
         groups = SecurityGroups(self, "SecurityGroups", vpc=shared.vpc)
         shared.admit_to_nat(groups.tasks)
-        cluster = TaskCluster(self, "Tasks", project=project, vpc=shared.vpc)
+        cluster = TaskCluster(self, "Tasks", project=project, vpc=shared.vpc, kms_key=kms_key)
         balancer = InternalLoadBalancer(
             self,
             "Balancer",
@@ -60,3 +69,6 @@ class NetworkStack(Stack):
                 NetworkId.CLUSTER: cluster.cluster.cluster_name,
             },
         )
+        if domain is not None and domain.certificate_arn is None:
+            certificate = WildcardCertificate(self, "Certificate", domain=domain)
+            publish(self, project=project, values={NetworkId.CERTIFICATE: certificate.arn})

@@ -52,13 +52,21 @@ def _compose_shared(app: App, settings: SettingsFile, root: Path) -> None:
     from stacks.ttl_cleanup import TtlCleanupStack
 
     project = settings.project
-    NetworkStack(app, names.network_stack(project), project=project, network=settings.network)
+    NetworkStack(
+        app,
+        names.network_stack(project),
+        project=project,
+        network=settings.network,
+        domain=settings.domain,
+        kms_key=settings.kms_key,
+    )
     TtlCleanupStack(
         app,
         names.ttl_cleanup_stack(project),
         project=project,
         ttl_cleanup=_lambda_package(root, "ttl_cleanup"),
         notified=settings.notifications,
+        kms_key=settings.kms_key,
     )
 
 

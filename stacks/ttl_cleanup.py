@@ -32,6 +32,7 @@ class TtlCleanupStack(Stack):
         project: str,
         ttl_cleanup: LambdaPackage,
         notified: Sequence[str],
+        kms_key: str | None = None,
     ) -> None:
         super().__init__(
             scope,
@@ -40,14 +41,15 @@ class TtlCleanupStack(Stack):
             description=f"Registry and cleanup of the mock environments of {project}",
             tags=shared_stack_tags(project),
         )
-        registry = Registry(self, "Registry")
-        notifications = Notifications(self, "Notifications", addresses=notified)
+        registry = Registry(self, "Registry", kms_key=kms_key)
+        notifications = Notifications(self, "Notifications", addresses=notified, kms_key=kms_key)
         provider = RegistrationProvider(
             self,
             "RegistrationProvider",
             project=project,
             package=ttl_cleanup,
             registry=registry.table,
+            kms_key=kms_key,
         )
         reaper = Reaper(
             self,
@@ -56,6 +58,7 @@ class TtlCleanupStack(Stack):
             package=ttl_cleanup,
             registry=registry.table,
             topic=notifications.topic,
+            kms_key=kms_key,
         )
         alarms = ReaperAlarms(
             self, "Alarms", project=project, reaper=reaper.function, topic=notifications.topic

@@ -13,10 +13,12 @@ VPC_EACH_FAST = "the same, with our health checks"
 # make creation-docs.
 STACKS = {
     OURS: "pr-123",
+    "the same under a domain of its own": "pr-443",
     "size `large`, 10 to 200 tasks": "load",
     "two MockServers beside the mock host, size `large`": "pr-7",
     "shared: network, no NAT": "network-none",
     "shared: network, NAT gateway": "network-gateway",
+    "shared: network, no NAT, certificate and key": "network-domain-key",
     "shared: TTL cleanup": "ttl-cleanup",
 }
 

@@ -18,6 +18,7 @@ PSEUDO_PARAMETERS = {
     "AWS::Partition": "aws",
     "AWS::AccountId": ACCOUNT,
     "AWS::Region": REGION,
+    "AWS::StackId": f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/own/466df9e0-0dff-08e3",
 }
 
 
@@ -38,16 +39,35 @@ def is_allowed(statements: list[dict[str, Any]], call: Call) -> bool:
 
 def statements_of(synthesized: Synthesized, stack: str, handler: str) -> list[dict[str, Any]]:
     """Return the statements of the role of the function with a handler."""
-    template = synthesized.template(stack)
     functions = synthesized.all_of(stack, "AWS::Lambda::Function")
     (function,) = (f["Properties"] for f in functions if f["Properties"]["Handler"] == handler)
-    role = function["Role"]["Fn::GetAtt"][0]
-    assert "ManagedPolicyArns" not in template["Resources"][role]["Properties"]
-    return [
-        resolved(statement)
+    return statements_of_role(synthesized, stack, function["Role"])
+
+
+def statements_of_task(
+    synthesized: Synthesized, stack: str, role: str = "TaskRoleArn"
+) -> list[dict[str, Any]]:
+    """Return the statements of a task's role, or with `ExecutionRoleArn` those of its agent's."""
+    task = synthesized.properties(stack, "AWS::ECS::TaskDefinition")
+    return statements_of_role(synthesized, stack, task[role])
+
+
+def statements_of_role(
+    synthesized: Synthesized, stack: str, arn: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the statements of a role, given as a template refers to its ARN."""
+    role = arn["Fn::GetAtt"][0]
+    properties = synthesized.template(stack)["Resources"][role]["Properties"]
+    assert "ManagedPolicyArns" not in properties
+    policies = [
+        policy["Properties"]
         for policy in synthesized.all_of(stack, "AWS::IAM::Policy")
         if {"Ref": role} in policy["Properties"]["Roles"]
-        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+    ]
+    return [
+        resolved(statement)
+        for policy in [*properties.get("Policies", []), *policies]
+        for statement in policy["PolicyDocument"]["Statement"]
     ]
 
 
@@ -62,9 +82,11 @@ def resolved(node: Any) -> Any:
     return {key: resolved(value) for key, value in node.items()}
 
 
-INTRINSIC: dict[str, Callable[[Any], str]] = {
+INTRINSIC: dict[str, Callable[[Any], Any]] = {
     "Ref": lambda name: PSEUDO_PARAMETERS.get(name, name),
     "Fn::GetAtt": ".".join,
+    "Fn::Select": lambda given: resolved(given[1])[int(given[0])],
+    "Fn::Split": lambda given: resolved(given[1]).split(given[0]),
     "Fn::Join": lambda given: str(given[0]).join(resolved(given[1])),
     "Fn::Sub": lambda text: re.sub(r"\$\{([^}]+)\}", lambda m: PSEUDO_PARAMETERS[m[1]], text),
 }
@@ -80,9 +102,10 @@ def _applies(statement: dict[str, Any], call: Call) -> bool:
 
 
 def _is_met(operator: str, tests: dict[str, Any], call: Call) -> bool:
-    """Judge one operator; a key that the call does not have fails it."""
+    """Judge one operator; a key that the call does not have fails it, unless it speaks of all."""
+    bare = operator.removeprefix("ForAllValues:")
     return all(
-        key in call.keys and _compares(operator, wanted, call.keys[key])
+        _compares(bare, wanted, call.keys[key]) if key in call.keys else bare != operator
         for key, wanted in tests.items()
     )
 

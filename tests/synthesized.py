@@ -57,7 +57,39 @@ OPEN_SETTINGS = """\
 project: payments
 mocks:
   core: {path: /, spec: core.yaml}
+  ledger: {path: /ledger, engine: mockserver, expectations: ledger.json}
 tokens: none-i-want-this-open
+defaults: {size: large, spot: true}
+"""
+DOMAIN = "domain: {name: mocks.example.com, hosted_zone_id: Z0123456789ABCDEFGHIJ}\n"
+SETTINGS_WITH_DOMAIN = f"""\
+project: payments
+mocks:
+  core: {{path: /, spec: core.yaml}}
+  auth: {{path: /auth, spec: auth.yaml}}
+tokens: {{kinds: [{{kind: static, secret: "{SECRET_ARN}"}}]}}
+{DOMAIN}"""
+CERTIFICATE = (
+    "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+)
+KMS_KEY = "arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"
+REGISTRY = "123456789012.dkr.ecr.eu-central-1.amazonaws.com"
+SETTINGS_WITH_IMAGES_AND_KEY = f"""\
+project: payments
+mocks:
+  core: {{path: /, spec: core.yaml}}
+  ledger: {{path: /ledger, engine: mockserver, expectations: ledger.json, stateless: true}}
+tokens: {{kinds: [{{kind: static, secret: "{SECRET_ARN}"}}]}}
+images:
+  registries: {{public.ecr.aws: {REGISTRY}/ecr-public, docker.io: {REGISTRY}/docker-hub}}
+  config_loader: "{REGISTRY}/mirror/aws-cli/aws-cli:2.32.2@sha256:{"0123456789abcdef" * 4}"
+  mockserver: {{image: "mockserver/mockserver:8.0.0", arm64: false}}
+domain:
+  name: mocks.example.com
+  hosted_zone_id: Z0123456789ABCDEFGHIJ
+  certificate_arn: {CERTIFICATE}
+kms_key: {KMS_KEY}
+defaults: {{size: large, spot: true, on_demand_base: 2, tasks: {{min: 3, max: 20}}}}
 """
 SETTINGS_WITH_MOCKSERVER = """\
 project: payments
@@ -149,12 +181,15 @@ def synthesize_all(folder: Path) -> Synthesized:
     _compose_environment(app, folder, "pr-7", SETTINGS_WITH_MOCKSERVER)
     _compose_environment(app, folder, "pr-8", SETTINGS_WITH_SECRET)
     _compose_environment(app, folder, "pr-9", OPEN_SETTINGS)
+    _compose_environment(app, folder, "pr-443", SETTINGS_WITH_DOMAIN)
+    _compose_environment(app, folder, "pr-512", SETTINGS_WITH_IMAGES_AND_KEY)
     app.synth()
     return Synthesized(folder / "assembly")
 
 
 def _compose_shared(app: Any, folder: Path) -> None:
     from mockenv.lambda_package import LambdaPackage  # noqa: PLC0415
+    from mockenv.settings.domain import Domain  # noqa: PLC0415
     from mockenv.settings.network import Nat, Network  # noqa: PLC0415
     from stacks.network import NetworkStack  # noqa: PLC0415
     from stacks.ttl_cleanup import TtlCleanupStack  # noqa: PLC0415
@@ -162,14 +197,25 @@ def _compose_shared(app: Any, folder: Path) -> None:
     for nat in Nat:
         network = Network(cidr="10.0.0.0/16", nat=nat)
         NetworkStack(app, f"network-{nat}", project="payments", network=network)
-    package = LambdaPackage(_packed(folder / "ttl_cleanup"), STAND_IN_SHA256)
-    TtlCleanupStack(
+    domain = Domain(name="mocks.example.com", hosted_zone_id="Z0123456789ABCDEFGHIJ")
+    NetworkStack(
         app,
-        "ttl-cleanup",
+        "network-domain-key",
         project="payments",
-        ttl_cleanup=package,
-        notified=["team@example.com"],
+        network=Network(),
+        domain=domain,
+        kms_key=KMS_KEY,
     )
+    package = LambdaPackage(_packed(folder / "ttl_cleanup"), STAND_IN_SHA256)
+    for stack, kms_key in (("ttl-cleanup", None), ("ttl-cleanup-key", KMS_KEY)):
+        TtlCleanupStack(
+            app,
+            stack,
+            project="payments",
+            ttl_cleanup=package,
+            notified=["team@example.com"],
+            kms_key=kms_key,
+        )
 
 
 def _compose_environment(app: Any, folder: Path, environment: str, settings: str) -> None:

@@ -19,6 +19,8 @@ def statement(**changes: Any) -> dict[str, Any]:
         {"Resource": ["arn:aws:s3:::other/*", "arn:aws:s3:::buck?t/*"]},
         {"Condition": {"StringEquals": {"aws:ResourceAccount": ["2", "1"]}}},
         {"Condition": {"StringLike": {"aws:ResourceAccount": "*"}}},
+        {"Condition": {"ForAllValues:StringEquals": {"aws:ResourceAccount": ["1"]}}},
+        {"Condition": {"ForAllValues:StringEquals": {"aws:TagKeys": ["one"]}}},
     ],
 )
 def test_what_fits_is_allowed(changes: dict[str, Any]) -> None:
@@ -33,6 +35,7 @@ def test_what_fits_is_allowed(changes: dict[str, Any]) -> None:
         {"Resource": "arn:aws:s3:::bucket"},
         {"Resource": "arn:aws:s3:::BUCKET/*"},
         {"Condition": {"StringEquals": {"aws:ResourceAccount": "2"}}},
+        {"Condition": {"ForAllValues:StringEquals": {"aws:ResourceAccount": ["2"]}}},
         {"Condition": {"StringEquals": {"aws:PrincipalAccount": "1"}}},
         {
             "Condition": {

@@ -6,15 +6,26 @@ from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from mock_constructs.encryption_key import key_id
+
 
 class TaskCluster(Construct):
     """A cluster with Fargate and Fargate Spot; each service chooses between them.
 
     The log group that Container Insights writes to is made here first: made by ECS, it would
-    belong to no stack and stay behind (aws-cdk#31487).
+    belong to no stack and stay behind (aws-cdk#31487). Tasks' own storage is encrypted with
+    Fargate's key, or with the project's.
     """
 
-    def __init__(self, scope: Construct, construct_id: str, *, project: str, vpc: ec2.IVpc) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        project: str,
+        vpc: ec2.IVpc,
+        kms_key: str | None,
+    ) -> None:
         super().__init__(scope, construct_id)
         name = f"mockenv-{project}"
         insights = logs.LogGroup(
@@ -33,3 +44,13 @@ class TaskCluster(Construct):
             enable_fargate_capacity_providers=True,
         )
         self.cluster.node.add_dependency(insights)
+        if kms_key is not None:
+            self._encrypt_storage_with(kms_key)
+
+    def _encrypt_storage_with(self, kms_key: str) -> None:
+        resource = self.cluster.node.default_child
+        assert isinstance(resource, ecs.CfnCluster)  # noqa: S101 (tells the type checker)
+        resource.add_property_override(
+            "Configuration.ManagedStorageConfiguration.FargateEphemeralStorageKmsKeyId",
+            key_id(kms_key),
+        )

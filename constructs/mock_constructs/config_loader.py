@@ -5,7 +5,7 @@ from pathlib import Path
 from aws_cdk import Duration
 from aws_cdk import aws_ecs as ecs
 
-from mock_constructs import images, shared_volume
+from mock_constructs import shared_volume
 
 SCRIPT = Path(__file__).with_suffix(".sh")
 SLOWEST_LOAD_SECONDS = 120  # the most that ECS waits for a dependency on Fargate
@@ -14,6 +14,7 @@ SLOWEST_LOAD_SECONDS = 120  # the most that ECS waits for a dependency on Fargat
 def add_config_loader(
     task: ecs.FargateTaskDefinition,
     *,
+    image: str,
     bucket_name: str,
     mock_host_sha256: str,
     sources_version: str,
@@ -28,7 +29,7 @@ def add_config_loader(
     container = task.add_container(
         "ConfigLoader",
         container_name="config-loader",
-        image=ecs.ContainerImage.from_registry(images.CONFIG_LOADER),
+        image=ecs.ContainerImage.from_registry(image),
         essential=False,
         entry_point=["/bin/sh", "-c"],
         command=[SCRIPT.read_text(encoding="utf-8")],

@@ -40,7 +40,8 @@ ACCESS_LOG_FIELDS = {
 class Gateway(Construct):
     """An API whose routes all lead to the shared load balancer, under this environment's name.
 
-    `url` is where callers find it. Routes are added once the authorizer exists.
+    `url` is where callers find it: in the project's own domain if it has one, and then nowhere
+    else. Routes are added once the authorizer exists.
     """
 
     def __init__(
@@ -49,8 +50,14 @@ class Gateway(Construct):
         super().__init__(scope, construct_id)
         self._settings = settings
         name = names.environment_stack(settings.project, settings.environment)
-        self.api = apigateway.CfnApi(self, "Api", name=name, protocol_type="HTTP")
-        self.url = f"https://{self.api.ref}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}"
+        self.api = apigateway.CfnApi(
+            self,
+            "Api",
+            name=name,
+            protocol_type="HTTP",
+            disable_execute_api_endpoint=True if settings.domain else None,
+        )
+        self.url = f"https://{self._host()}"
         # The prefix keeps the account's one log delivery policy from growing with every
         # environment past its limit (CloudWatch Logs user guide, "Logs sent to CloudWatch Logs").
         log_group = owned_log_group(
@@ -59,10 +66,16 @@ class Gateway(Construct):
             name=f"/aws/vendedlogs{environment_log_name(settings, 'gateway')}",
             retention=logs.RetentionDays.ONE_WEEK,
         )
-        self._stage(log_group, settings.throttle)
+        self.stage = self._stage(log_group, settings.throttle)
 
-    def _stage(self, log_group: logs.LogGroup, throttle: Throttle) -> None:
-        apigateway.CfnStage(
+    def _host(self) -> str:
+        domain = self._settings.domain
+        if domain is None:
+            return f"{self.api.ref}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}"
+        return domain.host(self._settings.environment)
+
+    def _stage(self, log_group: logs.LogGroup, throttle: Throttle) -> apigateway.CfnStage:
+        return apigateway.CfnStage(
             self,
             "Stage",
             api_id=self.api.ref,

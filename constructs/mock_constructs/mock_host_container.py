@@ -3,7 +3,7 @@
 from aws_cdk import Aws, Duration
 from aws_cdk import aws_ecs as ecs
 
-from mock_constructs import images, shared_volume
+from mock_constructs import shared_volume
 from mockenv.names import HEALTH_PATH, MOCK_HOST_PORT
 from mockenv.settings.model import Engine
 from mockenv.settings.resolve import EnvironmentSettings
@@ -22,6 +22,7 @@ HEAP_SHARE = 0.7  # the rest of the memory is buffers, code, and the other threa
 def add_mock_host(
     task: ecs.FargateTaskDefinition,
     *,
+    image: str,
     settings: EnvironmentSettings,
     bucket_name: str,
     loader: ecs.ContainerDefinition,
@@ -31,7 +32,7 @@ def add_mock_host(
     container = task.add_container(
         "MockHost",
         container_name=NAME,
-        image=ecs.ContainerImage.from_registry(images.MOCK_HOST),
+        image=ecs.ContainerImage.from_registry(image),
         essential=True,
         command=_command(heap_mib(settings), bucket_name),
         user=NODE_USER,

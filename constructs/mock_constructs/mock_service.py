@@ -6,6 +6,7 @@ from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_elasticloadbalancingv2 as elb
 from constructs import Construct, IDependable
 
+from mock_constructs.fargate_capacity import capacity_strategy, warn_of_lost_state
 from mock_constructs.mock_task import MockTask
 from mock_constructs.scaling import Scaling, desired_count
 from mock_constructs.shared_network import SharedNetwork
@@ -35,6 +36,7 @@ class MockService(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self._settings = settings
+        warn_of_lost_state(self, settings)
         self.target_group = self._target_group(network)
         self._rule(network, priority)
         self.service = self._service(network, task.definition)
@@ -87,16 +89,15 @@ class MockService(Construct):
     def _service(
         self, network: SharedNetwork, task: ecs.FargateTaskDefinition
     ) -> ecs.FargateService:
-        provider = "FARGATE_SPOT" if self._settings.spot else "FARGATE"
         service = ecs.FargateService(
             self,
             "Service",
             cluster=network.cluster,
             task_definition=task,
             desired_count=desired_count(self._settings.tasks),
-            capacity_provider_strategies=[
-                ecs.CapacityProviderStrategy(capacity_provider=provider, weight=1)
-            ],
+            capacity_provider_strategies=capacity_strategy(
+                spot=self._settings.spot, on_demand_base=self._settings.on_demand_base
+            ),
             circuit_breaker=ecs.DeploymentCircuitBreaker(rollback=True),
             min_healthy_percent=100,
             max_healthy_percent=200,

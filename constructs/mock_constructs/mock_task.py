@@ -1,6 +1,6 @@
 """What one task of an environment is made of."""
 
-from aws_cdk import Aws
+from aws_cdk import Annotations, Aws
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
@@ -10,6 +10,9 @@ from mock_constructs import shared_volume
 from mock_constructs.artifacts import EnvironmentArtifacts
 from mock_constructs.config_bucket import ConfigBucket
 from mock_constructs.config_loader import add_config_loader
+from mock_constructs.encryption_key import READ, key_permissions
+from mock_constructs.image_permissions import pull_permissions
+from mock_constructs.images import ARM, ImageRole, architecture, task_images
 from mock_constructs.mock_host_container import add_mock_host
 from mock_constructs.mockserver_container import add_mockserver
 from mock_constructs.owned_log_group import environment_log_name, owned_log_group
@@ -21,9 +24,10 @@ TASKS_LOG = "tasks"
 
 
 class MockTask(Construct):
-    """Loader, mock host, and a MockServer for each mock that needs one, on ARM.
+    """Loader, mock host, and a MockServer for each mock that needs one, on ARM if all images can.
 
-    The task may read its own bucket, and its agent may write its own log: no more.
+    The task may read its own bucket. Its agent may write its own log, and pull its images where
+    these lie in private registries: no more.
     """
 
     def __init__(
@@ -37,6 +41,7 @@ class MockTask(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self._settings = settings
+        self._images = task_images(settings)
         self.log_group = owned_log_group(
             self,
             "Log",
@@ -46,12 +51,17 @@ class MockTask(Construct):
         self.definition = self._definition(bucket)
         loader = add_config_loader(
             self.definition,
+            image=self._images[ImageRole.CONFIG_LOADER].name,
             bucket_name=bucket.name,
             mock_host_sha256=artifacts.mock_host_sha256,
             sources_version=artifacts.sources_version,
             logging=self._logging("config-loader"),
         )
         self._add_servers(loader, bucket)
+        Annotations.of(self).acknowledge_warning(
+            "@aws-cdk/aws-ecs:ecrImageRequiresPolicy",
+            "pull_permissions gives the agent's role what images in ECR need",
+        )
 
     def _definition(self, bucket: ConfigBucket) -> ecs.FargateTaskDefinition:
         size = self._settings.size
@@ -61,19 +71,29 @@ class MockTask(Construct):
             cpu=size.cpu,
             memory_limit_mib=size.memory_mib,
             runtime_platform=ecs.RuntimePlatform(
-                cpu_architecture=ecs.CpuArchitecture.ARM64,
+                cpu_architecture=self._architecture(),
                 operating_system_family=ecs.OperatingSystemFamily.LINUX,
             ),
             volumes=[ecs.Volume(name=shared_volume.NAME)],
-            task_role=task_role(self, "Role", statements=_reading(bucket)),
-            execution_role=task_role(
-                self, "AgentRole", statements=[_writing(self.log_group.log_group_arn)]
-            ),
+            task_role=task_role(self, "Role", statements=_reading(bucket, self._settings.kms_key)),
+            execution_role=task_role(self, "AgentRole", statements=self._agent_permissions()),
         )
+
+    def _agent_permissions(self) -> list[iam.PolicyStatement]:
+        writing = iam.PolicyStatement(
+            actions=["logs:CreateLogStream", "logs:PutLogEvents"],
+            resources=[self.log_group.log_group_arn],
+        )
+        return [writing, *pull_permissions(self._images.values())]
+
+    def _architecture(self) -> ecs.CpuArchitecture:
+        is_arm = architecture(self._images) == ARM
+        return ecs.CpuArchitecture.ARM64 if is_arm else ecs.CpuArchitecture.X86_64
 
     def _add_servers(self, loader: ecs.ContainerDefinition, bucket: ConfigBucket) -> None:
         add_mock_host(
             self.definition,
+            image=self._images[ImageRole.MOCK_HOST].name,
             settings=self._settings,
             bucket_name=bucket.name,
             loader=loader,
@@ -84,6 +104,7 @@ class MockTask(Construct):
             if mock.name in ports:
                 add_mockserver(
                     self.definition,
+                    image=self._images[ImageRole.MOCKSERVER].name,
                     mock=mock,
                     port=ports[mock.name],
                     logging=self._logging(f"mockserver-{mock.name}"),
@@ -102,15 +123,10 @@ class MockTask(Construct):
         )
 
 
-def _reading(bucket: ConfigBucket) -> list[iam.PolicyStatement]:
+def _reading(bucket: ConfigBucket, kms_key: str | None) -> list[iam.PolicyStatement]:
     """Allow reading by the bucket's name: the role need not wait until the bucket exists."""
     return [
         iam.PolicyStatement(actions=["s3:GetObject"], resources=[f"{bucket.arn_by_name}/*"]),
         iam.PolicyStatement(actions=["s3:ListBucket"], resources=[bucket.arn_by_name]),
+        *key_permissions(kms_key, service="s3", actions=READ),
     ]
-
-
-def _writing(log_group_arn: str) -> iam.PolicyStatement:
-    return iam.PolicyStatement(
-        actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[log_group_arn]
-    )

@@ -3,7 +3,6 @@
 from aws_cdk import Duration
 from aws_cdk import aws_ecs as ecs
 
-from mock_constructs import images
 from mockenv.names import MOST_EXPECTATIONS_AT_ONCE
 from mockenv.settings.resolve import MockSettings
 from mockenv.settings.sizes import MOCKSERVER_MIB
@@ -15,6 +14,7 @@ RESTART_AFTER_SECONDS = 60
 def add_mockserver(
     task: ecs.FargateTaskDefinition,
     *,
+    image: str,
     mock: MockSettings,
     port: int,
     logging: ecs.LogDriver,
@@ -28,7 +28,7 @@ def add_mockserver(
     task.add_container(
         f"MockServer-{mock.name}",
         container_name=f"mockserver-{mock.name}",
-        image=ecs.ContainerImage.from_registry(images.MOCKSERVER),
+        image=ecs.ContainerImage.from_registry(image),
         essential=True,
         memory_reservation_mib=MOCKSERVER_MIB,
         environment=_variables(port),

@@ -12,13 +12,23 @@ class Notifications(Construct):
     """A topic that takes messages over TLS only, from this account's alarms and roles, and passes
     them on by e-mail. Each address gets a message first that asks whether it wants them.
 
-    Not encrypted with AWS's own key for SNS: CloudWatch alarms can't publish to such a topic
-    (SNS developer guide, "Key management", services that need a customer managed key).
+    Encrypted with the project's key if it has one, and never with AWS's own for SNS: CloudWatch
+    alarms can't publish to such a topic (SNS developer guide, "Key management", services that need
+    a customer managed key).
     """
 
-    def __init__(self, scope: Construct, construct_id: str, *, addresses: Sequence[str]) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        addresses: Sequence[str],
+        kms_key: str | None,
+    ) -> None:
         super().__init__(scope, construct_id)
         self.topic = sns.Topic(self, "Topic", enforce_ssl=True)
+        if kms_key is not None:
+            self._encrypt_with(kms_key)
         self.topic.add_to_resource_policy(
             iam.PolicyStatement(
                 sid="AlarmsOfThisAccount",
@@ -36,3 +46,8 @@ class Notifications(Construct):
                 protocol="email",
                 endpoint=address,
             )
+
+    def _encrypt_with(self, kms_key: str) -> None:
+        resource = self.topic.node.default_child
+        assert isinstance(resource, sns.CfnTopic)  # noqa: S101 (tells the type checker)
+        resource.kms_master_key_id = kms_key

@@ -21,6 +21,7 @@ class NetworkId(StrEnum):
     LISTENER = "listener-arn"
     GATEWAY_LINK = "gateway-link-id"
     CLUSTER = "cluster-name"
+    CERTIFICATE = "certificate-arn"  # only if the project has a domain, and no certificate for it
 
 
 class TtlCleanupId(StrEnum):

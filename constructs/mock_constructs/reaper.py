@@ -8,6 +8,7 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from mock_constructs.encryption_key import KEEP_TABLE, WRITE, key_permissions
 from mock_constructs.owned_log_group import owned_log_group
 from mock_constructs.python_function import Program, PythonFunction
 from mock_constructs.reaper_permissions import reaper_permissions
@@ -46,6 +47,7 @@ class Reaper(Construct):
         package: LambdaPackage,
         registry: dynamodb.ITable,
         topic: sns.ITopic,
+        kms_key: str | None,
     ) -> None:
         super().__init__(scope, construct_id)
         log_group = owned_log_group(
@@ -72,6 +74,9 @@ class Reaper(Construct):
         qualifier = Stack.of(self).synthesizer.bootstrap_qualifier
         for statement in reaper_permissions(project, str(qualifier), registry, topic):
             self.function.role.add_to_policy(statement)
+        for service, actions in (("dynamodb", KEEP_TABLE), ("sns", WRITE)):
+            for statement in key_permissions(kms_key, service=service, actions=actions):
+                self.function.role.add_to_policy(statement)
         self._never_repeat()
         every = {"ScheduleExpression": f"rate({MINUTES_BETWEEN_RUNS} minutes)"}
         self._call_on("Schedule", every)

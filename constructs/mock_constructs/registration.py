@@ -17,7 +17,8 @@ class Registration(Construct):
 
     CloudFormation calls it when one of these properties changes, and not otherwise. All values
     reach it as text; what an environment has not (an end, an owner) is left out. No absolute time
-    is among them: a synth of the same input gives the same template.
+    is among them: a synth of the same input gives the same template. The key is among them so that
+    another one has the files written anew, under it: tasks may use no other.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Registration(Construct):
                 TtlSeconds=settings.ttl_seconds,
                 MaxTtlSeconds=settings.max_ttl_seconds,
                 Owner=settings.owner,
+                KmsKey=settings.kms_key,
             ),
         )
 

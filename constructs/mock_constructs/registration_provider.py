@@ -7,6 +7,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from mock_constructs.config_bucket import bucket_name_pattern
+from mock_constructs.encryption_key import KEEP_TABLE, WRITE, key_permissions
 from mock_constructs.owned_log_group import owned_log_group
 from mock_constructs.python_function import Program, PythonFunction
 from mock_constructs.stack_arns import stack_arns
@@ -28,6 +29,7 @@ class RegistrationProvider(Construct):
         project: str,
         package: LambdaPackage,
         registry: dynamodb.ITable,
+        kms_key: str | None,
     ) -> None:
         super().__init__(scope, construct_id)
         log_group = owned_log_group(
@@ -49,6 +51,9 @@ class RegistrationProvider(Construct):
         )
         for statement in _permissions(Stack.of(self), project, registry):
             provider.role.add_to_policy(statement)
+        for service, actions in (("s3", WRITE), ("dynamodb", KEEP_TABLE)):
+            for statement in key_permissions(kms_key, service=service, actions=actions):
+                provider.role.add_to_policy(statement)
 
 
 def _permissions(

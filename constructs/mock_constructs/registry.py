@@ -10,9 +10,11 @@ KEY = "environment"
 class Registry(Construct):
     """A table that goes with its stack: environments without a record are adopted by their tags,
     so losing it loses no environment, and keeping it would leave something behind.
+
+    DynamoDB's own key encrypts it, or the project's.
     """
 
-    def __init__(self, scope: Construct, construct_id: str) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, kms_key: str | None) -> None:
         super().__init__(scope, construct_id)
         self.table = dynamodb.Table(
             self,
@@ -24,4 +26,14 @@ class Registry(Construct):
                 point_in_time_recovery_enabled=True
             ),
             removal_policy=RemovalPolicy.DESTROY,
+        )
+        if kms_key is not None:
+            self._encrypt_with(kms_key)
+
+    def _encrypt_with(self, kms_key: str) -> None:
+        """Name the key as it is: as a construct it would cost a synth CDK's KMS library."""
+        resource = self.table.node.default_child
+        assert isinstance(resource, dynamodb.CfnTable)  # noqa: S101 (tells the type checker)
+        resource.sse_specification = dynamodb.CfnTable.SSESpecificationProperty(
+            sse_enabled=True, sse_type="KMS", kms_master_key_id=kms_key
         )

@@ -8,6 +8,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from mock_constructs.encryption_key import READ, key_permissions
 from mock_constructs.owned_log_group import environment_log_name, owned_log_group
 from mock_constructs.python_function import Program, PythonFunction
 from mock_constructs.settings_variable import settings_variable
@@ -80,7 +81,7 @@ class TokenValidator(Construct):
             environment={"TOKEN_SETTINGS": settings_variable(described)},
         )
         self.function_arn = function.function_arn
-        _may_read(function, secrets_of(tokens))
+        _may_read(function, secrets_of(tokens), settings.kms_key)
 
 
 class TokenAuthorizer(Construct):
@@ -127,12 +128,17 @@ class TokenAuthorizer(Construct):
         )
 
 
-def _may_read(function: PythonFunction, secrets: Sequence[str]) -> None:
-    """Grant the one call that the validator makes, on exactly these secrets."""
-    if secrets:
-        function.role.add_to_principal_policy(
-            iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[*secrets])
-        )
+def _may_read(function: PythonFunction, secrets: Sequence[str], kms_key: str | None) -> None:
+    """Grant the one call that the validator makes, on exactly these secrets.
+
+    The project's key may be the one that encrypts them; no other key of one's own can.
+    """
+    if not secrets:
+        return
+    reading = iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[*secrets])
+    decrypting = key_permissions(kms_key, service="secretsmanager", actions=READ)
+    for statement in (reading, *decrypting):
+        function.role.add_to_principal_policy(statement)
 
 
 def _invocation_uri(function_arn: str) -> str:

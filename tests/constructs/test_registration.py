@@ -1,6 +1,6 @@
 from typing import Any
 
-from synthesized import Synthesized
+from synthesized import KMS_KEY, Synthesized
 
 PROPERTIES = "Custom::MockenvRegistration"
 
@@ -62,3 +62,9 @@ def test_alarms_of_this_account_may_publish_and_only_over_tls(synthesized: Synth
     )
     assert allow["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
     assert allow["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
+def test_another_key_has_the_files_written_anew(synthesized: Synthesized) -> None:
+    """CloudFormation calls the provider only if one of these properties changes."""
+    assert synthesized.properties("pr-512", PROPERTIES)["KmsKey"] == KMS_KEY
+    assert "KmsKey" not in synthesized.properties("pr-123", PROPERTIES)

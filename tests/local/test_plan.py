@@ -8,6 +8,8 @@ import pytest
 from builders import environment, mock
 from mockenv.local.plan import LocalPlan, Place, plan_local_run
 from mockenv.local.tools import Tools
+from mockenv.settings.domain import Domain
+from mockenv.settings.images import ChosenImage, Images
 from mockenv.settings.model import Engine
 from mockenv.settings.resolve import EnvironmentSettings
 from mockenv.settings.tokens import Tokens
@@ -27,7 +29,10 @@ LEDGER = mock(Path("/project/ledger.json"), "ledger", "/ledger", engine=Engine.M
 
 @pytest.fixture
 def plan() -> LocalPlan:
-    settings = environment(CORE, LEDGER, environment="local", tokens=Tokens(cache_seconds=60))
+    return planned(environment(CORE, LEDGER, environment="local", tokens=Tokens(cache_seconds=60)))
+
+
+def planned(settings: EnvironmentSettings) -> LocalPlan:
     return plan_local_run(
         settings,
         place=PLACE,
@@ -36,6 +41,21 @@ def plan() -> LocalPlan:
         sidecar_ports={"ledger": 9105},
         issuer_kind=ISSUER,
     )
+
+
+def test_what_only_aws_reads_changes_nothing(plan: LocalPlan) -> None:
+    settings = environment(
+        CORE,
+        LEDGER,
+        environment="local",
+        tokens=Tokens(cache_seconds=60),
+        domain=Domain(name="mocks.example.com", hosted_zone_id="Z0123456789"),
+        images=Images(mock_host=ChosenImage(image="node:24.19.0", arm64=False)),
+        kms_key="arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
+        spot=True,
+        on_demand_base=1,
+    )
+    assert planned(settings) == plan
 
 
 def test_the_mock_host_is_told_of_all_mocks_and_plays_the_gateway(plan: LocalPlan) -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from mockenv.settings.domain import Domain
 from mockenv.settings.images import ChosenImage
 from mockenv.settings.model import AlarmSet, Deployment
 from mockenv.settings.problems import Problem
 from mockenv.settings.resolve import resolve_environment
+from synthesized import CERTIFICATE
 
 Write = Callable[[str], Path]
 Ask = Callable[[str], Problem]
@@ -57,6 +59,17 @@ def test_an_image_may_say_that_it_is_not_for_arm(settings_file: Write) -> None:
             "{name: mocks.example.com, hosted_zone_id: Z012, certificate_arn: abc}",
             "arn:aws:acm:REGION:ACCOUNT:certificate/ID",
         ),
+        (
+            "domain",
+            f"{{name: {'a' * 51}.example.com, hosted_zone_id: Z012}}",
+            "no certificate for a name longer than 62",
+        ),
+        (
+            "domain",
+            f"{{name: {'a' * 61 + '.'}{'b' * 61 + '.'}{'c' * 61 + '.'}{'d' * 44}.co, "
+            f"hosted_zone_id: Z012, certificate_arn: '{CERTIFICATE}'}}",
+            "at most 232 characters",
+        ),
         ("kms_key", "alias/mine", "arn:aws:kms:REGION:ACCOUNT:key/ID"),
         ("log_retention_days", "8", "7, 14"),
         ("log_retention_days", "'7'", "a whole number"),
@@ -86,6 +99,25 @@ defaults: {{spot: true, on_demand_base: 2}}
     assert settings.domain.host("pr-7") == "pr-7.mocks.example.com"
     assert (settings.kms_key, settings.log_retention_days) == (KEY, 14)
     assert (settings.spot, settings.on_demand_base) == (True, 2)
+
+
+@pytest.mark.parametrize(
+    ("letters", "certificate"), [(50, ""), (60, f", certificate_arn: '{CERTIFICATE}'")]
+)
+def test_the_longest_domains_are_taken(
+    settings_file: Write, letters: int, certificate: str
+) -> None:
+    name = f"{'a' * letters}.example.com"
+    text = f"{MINIMAL}domain: {{name: {name}, hosted_zone_id: Z012{certificate}}}\n"
+    domain = resolve_environment(settings_file(text), "dev").domain
+    assert domain is not None
+    assert domain.wildcard == f"*.{name}"
+
+
+def test_a_host_fits_into_dns_whatever_the_environment() -> None:
+    labels = ["a" * 63, "b" * 63, "c" * 63, "d" * 37, "ee"]
+    domain = Domain(name=".".join(labels), hosted_zone_id="Z012", certificate_arn=CERTIFICATE)
+    assert len(domain.host("e" * 20)) == 253
 
 
 def test_pull_requests_have_one_alarm_and_others_all(settings_file: Write) -> None:

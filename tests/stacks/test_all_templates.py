@@ -7,9 +7,15 @@ import pytest
 
 from synthesized import Synthesized, synthesize_all
 
-NETWORKS = ["network-none", "network-instance", "network-gateway"]
-ENVIRONMENTS = ["pr-123", "load", "surge", "heavy", "int", "pr-7", "pr-8", "pr-9"]
-STACKS = [*NETWORKS, "ttl-cleanup", *ENVIRONMENTS]
+NETWORKS = ["network-none", "network-instance", "network-gateway", "network-domain-key"]
+ENVIRONMENTS = [
+    *("pr-123", "load", "surge", "heavy", "int", "pr-7", "pr-8", "pr-9"),
+    *("pr-443", "pr-512"),  # own domain; images, Spot and key
+]
+CLEANUPS = ["ttl-cleanup", "ttl-cleanup-key"]
+STACKS = [*NETWORKS, *CLEANUPS, *ENVIRONMENTS]
+# What has no resources to be narrowed to (service authorization reference).
+WITHOUT_RESOURCES = {"tag:GetResources", "ecr:GetAuthorizationToken"}
 MANAGED_POLICIES = "ManagedPolicyArns"
 
 
@@ -70,11 +76,11 @@ def test_no_template_holds_a_time(template: dict[str, Any]) -> None:
     assert not [w for w in words(template) if re.search(r"\b20\d\d-\d\d-\d\dT|\b1[789]\d{8}\b", w)]
 
 
-@pytest.mark.parametrize("stack", ["ttl-cleanup", *ENVIRONMENTS])
+@pytest.mark.parametrize("stack", [*CLEANUPS, *ENVIRONMENTS])
 def test_no_permission_reaches_all_resources(synthesized: Synthesized, stack: str) -> None:
     for statement in synthesized.statements(stack):
         actions = statement["Action"]
-        assert statement["Resource"] != "*" or actions == "tag:GetResources"  # has no resources
+        assert statement["Resource"] != "*" or actions in WITHOUT_RESOURCES
         assert not [a for a in ([actions] if isinstance(actions, str) else actions) if "*" in a]
 
 
@@ -140,7 +146,7 @@ def test_environments_read_only_what_the_shared_stacks_publish(
 ) -> None:
     published = {
         resource["Properties"]["Name"]
-        for shared in ("network-none", "ttl-cleanup")
+        for shared in ("network-domain-key", "ttl-cleanup")
         for resource in synthesized.all_of(shared, "AWS::SSM::Parameter")
     }
     parameters = synthesized.template(stack)["Parameters"].values()

@@ -18,7 +18,11 @@ MOST_DIFF_LINES = 80
 
 @pytest.mark.parametrize(
     "stack",
-    ["network-none", "network-instance", "ttl-cleanup", "pr-123", "pr-7", "load"],
+    [
+        *("network-none", "network-instance", "network-domain-key"),
+        *("ttl-cleanup", "ttl-cleanup-key"),
+        *("pr-123", "pr-7", "load", "pr-443", "pr-512"),
+    ],
 )
 def test_template_is_that_of_the_snapshot(synthesized: Synthesized, stack: str) -> None:
     actual = _masked(synthesized.template(stack))
