@@ -47,6 +47,9 @@ class ExistingNetwork(Frozen):
     listener_arn: ListenerArn | None = Field(
         default=None, description="HTTP listener of an internal load balancer that is there"
     )
+    listener_port: int = Field(
+        default=80, ge=1, le=65_535, description="The port that this listener listens on"
+    )
     load_balancer_security_group_id: SecurityGroupId | None = Field(
         default=None, description="The group of that load balancer: tasks admit it"
     )
@@ -62,6 +65,8 @@ class ExistingNetwork(Frozen):
             )
         if self.gateway_link_id is not None and self.listener_arn is None:
             raise ValueError("gateway_link_id needs the listener_arn that the link reaches")
+        if "listener_port" in self.model_fields_set and self.listener_arn is None:
+            raise ValueError("listener_port is that of listener_arn: add it, or remove the port")
         if len(self.inner_subnet_ids) == 1:
             raise ValueError("inner_subnet_ids needs at least two, in zones that differ")
         return self

@@ -7,10 +7,14 @@ import pytest
 
 from synthesized import Synthesized, synthesize_all
 
-NETWORKS = ["network-none", "network-instance", "network-gateway", "network-domain-key"]
+NETWORKS = [
+    *("network-none", "network-instance", "network-gateway", "network-domain-key"),
+    *("network-two", "network-existing"),
+]
 ENVIRONMENTS = [
     *("pr-123", "load", "surge", "heavy", "int", "pr-7", "pr-8", "pr-9"),
     *("pr-443", "pr-512"),  # own domain; images, Spot and key
+    *("dedicated", "existing"),
 ]
 CLEANUPS = ["ttl-cleanup", "ttl-cleanup-key"]
 STACKS = [*NETWORKS, *CLEANUPS, *ENVIRONMENTS]
@@ -166,6 +170,7 @@ def test_outputs_tell_what_callers_need(synthesized: Synthesized) -> None:
         "TokenHeader",
         "Cluster",
         "Service",
+        "LoadBalancer",
         "TaskLog",
     }
     assert outputs["TaskLog"]["Value"] == "/mockenv/payments/pr-7/tasks"
