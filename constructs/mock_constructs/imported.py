@@ -38,17 +38,23 @@ def imported_subnets(
     ]
 
 
-def imported_listener(scope: Construct, listener_arn: str) -> elb.IApplicationListener:
-    """Import a listener to put rules on; its security group is left as it is."""
-    group = ec2.SecurityGroup.from_security_group_id(
-        scope, "ListenerGroup", _SECURITY_GROUP_UNUSED, mutable=False
-    )
+def imported_listener(
+    scope: Construct, listener_arn: str, *, security_group: ec2.ISecurityGroup
+) -> elb.IApplicationListener:
+    """Import a listener to put rules on; CDK opens its group to what it forwards to."""
     return elb.ApplicationListener.from_application_listener_attributes(
         scope,
         "Listener",
         listener_arn=listener_arn,
-        security_group=group,
+        security_group=security_group,
         default_port=LISTENER_PORT,
+    )
+
+
+def untouched_group(scope: Construct, construct_id: str) -> ec2.ISecurityGroup:
+    """Stand in for a group that no rule is written to, so that its id is not needed."""
+    return ec2.SecurityGroup.from_security_group_id(
+        scope, construct_id, _SECURITY_GROUP_UNUSED, mutable=False
     )
 
 

@@ -62,7 +62,8 @@ def _listeners(
     scope: Construct, network: Network, place: Place, groups: SecurityGroups
 ) -> Sequence[elb.IApplicationListener]:
     if network.existing is not None and network.existing.listener_arn is not None:
-        return (imported_listener(scope, network.existing.listener_arn),)
+        arn = network.existing.listener_arn
+        return (imported_listener(scope, arn, security_group=groups.load_balancer),)
     count = len(network.load_balancers)
     balancers = [
         InternalLoadBalancer(

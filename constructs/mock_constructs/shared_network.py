@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aws_cdk import Fn
 from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_elasticloadbalancingv2 as elb
 from constructs import Construct, IDependable
 
 from mock_constructs.imported import (
@@ -11,6 +12,7 @@ from mock_constructs.imported import (
     imported_subnets,
     imported_vpc,
     shared_cluster,
+    untouched_group,
 )
 from mock_constructs.network import ZONES
 from mock_constructs.published_ids import ListenerId, NetworkId, published_value
@@ -33,13 +35,18 @@ class SharedNetwork(Construct):
         self.task_security_group = self._task_security_group()
         self.cluster = shared_cluster(self, project=settings.project, vpc=self.vpc)
         self.load_balancer: int | None = settings.load_balancer
-        self.listener = imported_listener(self, self._value(ListenerId(settings.load_balancer)))
+        self.listener = self._listener(settings.load_balancer)
         self.gateway_link_id = self._value(NetworkId.GATEWAY_LINK)
         self.needed_by_service: Sequence[IDependable] = ()
         self.needed_by_stage: Sequence[IDependable] = ()
 
     def _value(self, published: NetworkId | ListenerId) -> str:
         return published_value(self, project=self._project, published=published)
+
+    def _listener(self, load_balancer: int) -> elb.IApplicationListener:
+        listener_arn = self._value(ListenerId(load_balancer))
+        group = untouched_group(self, "ListenerGroup")
+        return imported_listener(self, listener_arn, security_group=group)
 
     def _task_subnets(self, count: int) -> Sequence[ec2.ISubnet]:
         ids = Fn.split(",", self._value(NetworkId.TASK_SUBNETS))

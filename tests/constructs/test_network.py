@@ -2,39 +2,26 @@ from typing import Any
 
 import pytest
 
+from security_groups import BALANCER, LINK, admitted, group, reached
 from synthesized import Synthesized
 
 NETWORKS = ["network-none", "network-instance", "network-gateway"]
+ALL_NETWORKS = [*NETWORKS, "network-two", "network-existing", "dedicated", "existing"]
 
 
-def group(synthesized: Synthesized, stack: str, description: str) -> dict[str, Any]:
-    for name, resource in synthesized.template(stack)["Resources"].items():
-        properties = resource.get("Properties", {})
-        if properties.get("GroupDescription") == description:
-            return {"Fn::GetAtt": [name, "GroupId"]}
-    raise AssertionError(description)
-
-
-def admitted(synthesized: Synthesized, stack: str, target: dict[str, Any]) -> list[Any]:
-    rules = synthesized.all_of(stack, "AWS::EC2::SecurityGroupIngress")
-    return [
-        (rule["Properties"].get("SourceSecurityGroupId"), rule["Properties"]["FromPort"])
-        for rule in rules
-        if rule["Properties"]["GroupId"] == target
-    ]
-
-
-@pytest.mark.parametrize("stack", NETWORKS)
+@pytest.mark.parametrize("stack", ALL_NETWORKS)
 def test_each_group_admits_only_the_one_before_it(synthesized: Synthesized, stack: str) -> None:
-    link = group(synthesized, stack, "Link of API Gateway to the load balancer")
-    balancer = group(synthesized, stack, "The internal load balancer")
-    tasks = group(synthesized, stack, "The tasks of all environments")
+    link = group(synthesized, stack, LINK)
+    balancer = group(synthesized, stack, BALANCER)
+    tasks = group(synthesized, stack, "The tasks of")
     assert admitted(synthesized, stack, link) == []
     assert admitted(synthesized, stack, balancer) == [(link, 80)]
     assert admitted(synthesized, stack, tasks) == [(balancer, 8080)]
+    assert reached(synthesized, stack, link) == [(balancer, 80)]
+    assert reached(synthesized, stack, balancer) == [(tasks, 8080)]
 
 
-@pytest.mark.parametrize("stack", NETWORKS)
+@pytest.mark.parametrize("stack", ALL_NETWORKS)
 def test_no_group_admits_an_address_range(synthesized: Synthesized, stack: str) -> None:
     for resource in synthesized.all_of(stack, "AWS::EC2::SecurityGroup"):
         assert "SecurityGroupIngress" not in resource["Properties"]
@@ -42,10 +29,10 @@ def test_no_group_admits_an_address_range(synthesized: Synthesized, stack: str) 
         assert not {"CidrIp", "CidrIpv6"} & set(rule["Properties"])
 
 
-@pytest.mark.parametrize("stack", NETWORKS)
+@pytest.mark.parametrize("stack", ALL_NETWORKS)
 def test_the_link_has_its_group(synthesized: Synthesized, stack: str) -> None:
     link = synthesized.properties(stack, "AWS::ApiGatewayV2::VpcLink")
-    expected = group(synthesized, stack, "Link of API Gateway to the load balancer")
+    expected = group(synthesized, stack, LINK)
     assert link["SecurityGroupIds"] == [expected]
 
 
@@ -81,6 +68,27 @@ def test_nat_costs_only_where_it_is_asked_for(synthesized: Synthesized) -> None:
     assert (counts, instances) == ([0, 0, 1], [0, 1, 0])
 
 
+def test_nobody_logs_in_to_the_nat_instance(synthesized: Synthesized) -> None:
+    stack = "network-instance"
+    instance = synthesized.properties(stack, "AWS::EC2::Instance")
+    assert "KeyName" not in instance
+    assert instance["MetadataOptions"] == {"HttpTokens": "required", "HttpPutResponseHopLimit": 1}
+    (role,) = synthesized.all_of(stack, "AWS::IAM::Role")
+    assert set(role["Properties"]) <= {"AssumeRolePolicyDocument", "Tags"}
+    assert list(synthesized.statements(stack)) == []
+    nat = group(synthesized, stack, "Security Group for NAT instances")
+    tasks = group(synthesized, stack, "The tasks of all environments")
+    assert admitted(synthesized, stack, nat) == [(tasks, 443)]
+
+
+def test_the_nat_instance_is_patched_by_a_deployment(synthesized: Synthesized) -> None:
+    """Its image is a parameter that CloudFormation reads anew each time."""
+    image = synthesized.properties("network-instance", "AWS::EC2::Instance")["ImageId"]["Ref"]
+    parameter = synthesized.template("network-instance")["Parameters"][image]
+    assert parameter["Type"] == "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>"
+    assert "al2023" in parameter["Default"]
+
+
 def test_the_balancer_is_internal_and_answers_404_by_itself(synthesized: Synthesized) -> None:
     balancer = synthesized.properties("network-none", "AWS::ElasticLoadBalancingV2::LoadBalancer")
     listener = synthesized.properties("network-none", "AWS::ElasticLoadBalancingV2::Listener")
@@ -104,6 +112,30 @@ def test_s3_is_reached_without_nat(synthesized: Synthesized) -> None:
     endpoint = synthesized.properties("network-none", "AWS::EC2::VPCEndpoint")
     assert endpoint["VpcEndpointType"] == "Gateway"
     assert len(endpoint["RouteTableIds"]) == 4
+
+
+def test_in_a_vpc_that_is_there_nothing_of_a_vpc_is_made(synthesized: Synthesized) -> None:
+    resources = synthesized.template("network-existing")["Resources"].values()
+    of_ec2 = {r["Type"] for r in resources if r["Type"].startswith("AWS::EC2::")}
+    assert of_ec2 == {
+        "AWS::EC2::SecurityGroup",
+        "AWS::EC2::SecurityGroupIngress",
+        "AWS::EC2::SecurityGroupEgress",
+    }
+
+
+def test_in_a_vpc_that_is_there_its_ids_are_published(synthesized: Synthesized) -> None:
+    published = parameters(synthesized, "network-existing")
+    subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d", "subnet-2a1b2c3d"]
+    assert published["/mockenv/payments/network/vpc-id"] == "vpc-0a1b2c3d"
+    assert published["/mockenv/payments/network/task-subnet-ids"] == ",".join(subnets)
+    assert published["/mockenv/payments/network/task-public-address"] == "ENABLED"
+    link = synthesized.properties("network-existing", "AWS::ApiGatewayV2::VpcLink")
+    balancer = synthesized.properties(
+        "network-existing", "AWS::ElasticLoadBalancingV2::LoadBalancer"
+    )
+    assert link["SubnetIds"] == balancer["Subnets"] == subnets
+    assert balancer["Scheme"] == "internal"
 
 
 def parameters(synthesized: Synthesized, stack: str) -> dict[str, Any]:

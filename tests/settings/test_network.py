@@ -55,6 +55,8 @@ def test_a_vpc_can_be_brought_by_an_environment_or_for_all(settings_file: Write)
         (f"{{{VPC}, inner_subnet_ids: [subnet-0a1b2c3d]}}", "", "at least two"),
         (f"{{{VPC}, {LISTENER}}}", "", "go together"),
         (f"{{{VPC}, gateway_link_id: abc123}}", "", "needs the listener_arn"),
+        (f"{{{VPC}, listener_port: 8081}}", "", "is that of listener_arn"),
+        (f"{{{VPC}, {LISTENER}, {GROUP}, listener_port: 0}}", ".listener_port", "1"),
         (f"{{{VPC}, listener_arn: inner}}", ".listener_arn", "a whole ARN"),
     ],
 )

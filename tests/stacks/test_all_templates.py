@@ -67,6 +67,10 @@ def test_no_image_is_latest(template: dict[str, Any]) -> None:
     assert not [word for word in words(template) if re.search(r":latest$", word)]
 
 
+def test_no_stand_in_for_what_is_imported_is_deployed(template: dict[str, Any]) -> None:
+    assert not {"security-group", "route-table", "zone-0"} & set(words(template))
+
+
 def test_nothing_stays_behind(template: dict[str, Any]) -> None:
     kept = {
         name
