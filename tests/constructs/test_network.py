@@ -1,11 +1,14 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mockenv.settings.network import Nat, Network
 from security_groups import BALANCER, LINK, admitted, group, reached
-from synthesized import Synthesized
+from synthesized import Synthesized, synthesize_network
 
 NETWORKS = ["network-none", "network-instance", "network-gateway"]
+CHANGES = {"Tags", "Value"}
 ALL_NETWORKS = [*NETWORKS, "network-two", "network-existing", "dedicated", "existing"]
 
 
@@ -43,6 +46,28 @@ def test_link_and_balancer_stay_in_the_same_subnets_whatever_the_nat(
     links = [synthesized.properties(stack, "AWS::ApiGatewayV2::VpcLink") for stack in NETWORKS]
     assert links[0] == links[1] == links[2]
     assert all("Private" in subnet["Ref"] for subnet in links[0]["SubnetIds"])
+
+
+@pytest.mark.parametrize("nat", ["instance", "gateway"])
+def test_nat_is_added_without_a_replacement(
+    synthesized: Synthesized,  # noqa: ARG001 (loads CDK)
+    tmp_path: Path,
+    nat: str,
+) -> None:
+    """But for values of parameters, tags and the order of route tables, all is what it was."""
+    before = synthesize_network(tmp_path / "before", Network()).template("network")["Resources"]
+    after = synthesize_network(tmp_path / "after", Network(nat=Nat(nat))).template("network")
+    kept = {name: after["Resources"][name] for name in before}
+    assert {name: lasting(each) for name, each in kept.items()} == {
+        name: lasting(each) for name, each in before.items()
+    }
+
+
+def lasting(resource: dict[str, Any]) -> dict[str, Any]:
+    properties = {k: v for k, v in resource.get("Properties", {}).items() if k not in CHANGES}
+    if "RouteTableIds" in properties:
+        properties["RouteTableIds"] = sorted(properties["RouteTableIds"], key=str)
+    return resource | {"Properties": properties}
 
 
 @pytest.mark.parametrize(
