@@ -49,7 +49,7 @@ environments:
     network:
       vpc_id: vpc-0a1b2c3d
       task_subnet_ids: [subnet-0a1b2c3d, subnet-1a1b2c3d, subnet-2a1b2c3d]
-      inner_subnet_ids: [subnet-3a1b2c3d, subnet-4a1b2c3d]
+      inner_subnet_ids: [subnet-3a1b2c3d, subnet-4a1b2c3d, subnet-5a1b2c3d]
 """
 SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mockenv/tokens-AbCdEf"
 SETTINGS_WITH_SECRET = f"""\

@@ -1,3 +1,4 @@
+from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from security_groups import BALANCER, LINK, admitted, group, reached
 from synthesized import Synthesized, synthesize_network
 
 NETWORKS = ["network-none", "network-instance", "network-gateway"]
+KEPT_BY_AWS = 5  # of each subnet (VPC user guide, "Subnet CIDR blocks")
 CHANGES = {"Tags", "Value"}
 ALL_NETWORKS = [*NETWORKS, "network-two", "network-existing", "dedicated", "existing"]
 
@@ -91,6 +93,26 @@ def test_nat_costs_only_where_it_is_asked_for(synthesized: Synthesized) -> None:
     counts = [len(synthesized.all_of(stack, "AWS::EC2::NatGateway")) for stack in NETWORKS]
     instances = [len(synthesized.all_of(stack, "AWS::EC2::Instance")) for stack in NETWORKS]
     assert (counts, instances) == ([0, 0, 1], [0, 1, 0])
+
+
+@pytest.mark.parametrize("prefix_length", [16, 24])
+def test_the_docs_say_how_many_tasks_have_an_address(
+    synthesized: Synthesized,  # noqa: ARG001 (loads CDK)
+    tmp_path: Path,
+    root: Path,
+    prefix_length: int,
+) -> None:
+    network = Network(cidr=f"10.0.0.0/{prefix_length}")
+    found = synthesize_network(tmp_path, network)
+    task_subnets = parameters(found, "network")["/mockenv/payments/network/task-subnet-ids"]
+    resources = found.template("network")["Resources"]
+    names = [each["Ref"] for each in task_subnets["Fn::Join"][1] if each != ","]
+    sizes = [
+        IPv4Network(resources[name]["Properties"]["CidrBlock"]).num_addresses for name in names
+    ]
+    addresses = sum(sizes) - KEPT_BY_AWS * len(sizes)
+    assert f"a `/{prefix_length}` " in (text := (root / "docs" / "networks.md").read_text("utf-8"))
+    assert f"{addresses:,}" in text
 
 
 def test_nobody_logs_in_to_the_nat_instance(synthesized: Synthesized) -> None:

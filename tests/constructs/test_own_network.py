@@ -77,7 +77,7 @@ def test_in_a_vpc_that_is_there_only_the_way_to_tasks_is_made(synthesized: Synth
     placed = synthesized.properties("existing", SERVICE)["NetworkConfiguration"]
     assert placed["AwsvpcConfiguration"]["AssignPublicIp"] == "DISABLED"
     assert placed["AwsvpcConfiguration"]["Subnets"] == [f"subnet-{n}a1b2c3d" for n in (0, 1, 2)]
-    inner = ["subnet-3a1b2c3d", "subnet-4a1b2c3d"]
+    inner = ["subnet-3a1b2c3d", "subnet-4a1b2c3d", "subnet-5a1b2c3d"]
     assert synthesized.properties("existing", LINK_KIND)["SubnetIds"] == inner
     assert synthesized.properties("existing", BALANCER_KIND)["Subnets"] == inner
 
