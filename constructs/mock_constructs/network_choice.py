@@ -41,10 +41,11 @@ def _warn(scope: Construct, network: Network) -> None:
     existing = network.existing
     if existing is not None and existing.gateway_link_id is not None:
         return
-    quotas = "an account has 10 VPC links" if existing else "an account has 5 VPCs, 10 VPC links"
+    quotas = "10 VPC links" if existing else "5 VPCs and 10 VPC links"
+    usd = usd_per_hour(network)
+    price = f", costs {usd:.4f} USD an hour" if usd else ""
     Annotations.of(scope).add_warning_v2(
         SLOW_NETWORK_WARNING,
-        f"a network of its own costs this environment {usd_per_hour(network):.4f} USD an hour and "
-        f"several minutes at each creation, and {quotas}: shared, or a named environment, is "
-        "what pull requests are meant to use",
+        f"a network of its own takes minutes to create{price}, and an account has {quotas}: "
+        "pull requests are better off in the shared one, load tests in an environment with a name",
     )
