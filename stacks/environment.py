@@ -10,11 +10,11 @@ from mock_constructs.environment_outputs import tell
 from mock_constructs.gateway import Gateway
 from mock_constructs.mock_service import MockService
 from mock_constructs.mock_task import TASKS_LOG, MockTask
+from mock_constructs.network_choice import environment_network
 from mock_constructs.own_domain import add_own_domain
 from mock_constructs.owned_log_group import environment_log_name
 from mock_constructs.registration import Registration
 from mock_constructs.reload_metrics import ReloadMetrics
-from mock_constructs.shared_network import SharedNetwork
 from mock_constructs.stack_tags import environment_stack_tags
 from mock_constructs.token_authorizer import add_token_check
 from mockenv import names
@@ -42,7 +42,7 @@ class EnvironmentStack(Stack):
             tags=environment_stack_tags(settings),
             termination_protection=settings.ttl_seconds is None,
         )
-        network = SharedNetwork(self, "SharedNetwork", project=settings.project)
+        network = environment_network(self, "OwnNetwork", settings)
         bucket = ConfigBucket(self, "Configuration", settings=settings)
         gateway = Gateway(self, "Gateway", settings=settings)
         check = add_token_check(
@@ -75,5 +75,6 @@ class EnvironmentStack(Stack):
             TokenHeader=settings.tokens.header if settings.tokens else "none",
             Cluster=network.cluster.cluster_name,
             Service=service.service.service_name,
+            LoadBalancer=str(network.load_balancer or "own"),
             TaskLog=environment_log_name(settings, TASKS_LOG),
         )

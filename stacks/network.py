@@ -1,16 +1,15 @@
 """The shared network stack: everything that is slow to create, once per project."""
 
+from collections.abc import Mapping
+
 from aws_cdk import Stack
 from constructs import Construct
 
 from mock_constructs.certificate import WildcardCertificate
 from mock_constructs.cluster import TaskCluster
-from mock_constructs.gateway_link import GatewayLink
-from mock_constructs.internal_load_balancer import InternalLoadBalancer
-from mock_constructs.network import SharedVpc
-from mock_constructs.published_ids import NetworkId
+from mock_constructs.network_parts import NetworkParts, make_network
+from mock_constructs.published_ids import ListenerId, NetworkId, PublishedId
 from mock_constructs.publishing import publish
-from mock_constructs.security_groups import SecurityGroups
 from mock_constructs.stack_tags import shared_stack_tags
 from mockenv import names
 from mockenv.settings.domain import Domain
@@ -18,7 +17,7 @@ from mockenv.settings.network import Network
 
 
 class NetworkStack(Stack):
-    """VPC, cluster, load balancer, gateway link, and the certificate of a project's domain."""
+    """VPC, cluster, load balancers, gateway link, and the certificate of a project's domain."""
 
     def __init__(
         self,
@@ -37,38 +36,31 @@ class NetworkStack(Stack):
             description=f"Network that the mock environments of {project} share",
             tags=shared_stack_tags(project),
         )
-        shared = SharedVpc(self, "Network", network=network)
-        groups = SecurityGroups(self, "SecurityGroups", vpc=shared.vpc)
-        shared.admit_to_nat(groups.tasks)
-        cluster = TaskCluster(self, "Tasks", project=project, vpc=shared.vpc, kms_key=kms_key)
-        balancer = InternalLoadBalancer(
-            self,
-            "Balancer",
-            vpc=shared.vpc,
-            subnets=shared.inner_subnets,
-            security_group=groups.load_balancer,
+        parts = make_network(
+            self, name=f"mockenv-{project}", whose="all environments", network=network
         )
-        link = GatewayLink(
-            self,
-            "GatewayLink",
-            project=project,
-            subnets=shared.inner_subnets,
-            security_group=groups.gateway_link,
-        )
-        task_subnet_ids = [subnet.subnet_id for subnet in shared.task_subnets]
+        cluster = TaskCluster(self, "Tasks", project=project, vpc=parts.place.vpc, kms_key=kms_key)
         publish(
             self,
             project=project,
             values={
-                NetworkId.VPC: shared.vpc.vpc_id,
-                NetworkId.TASK_SUBNETS: ",".join(task_subnet_ids),
-                NetworkId.TASK_PUBLIC_ADDRESS: shared.task_public_address,
-                NetworkId.TASK_SECURITY_GROUP: groups.tasks.security_group_id,
-                NetworkId.LISTENER: balancer.listener.listener_arn,
-                NetworkId.GATEWAY_LINK: link.link_id,
+                **_published(parts),
                 NetworkId.CLUSTER: cluster.cluster.cluster_name,
             },
         )
         if domain is not None and domain.certificate_arn is None:
             certificate = WildcardCertificate(self, "Certificate", domain=domain)
             publish(self, project=project, values={NetworkId.CERTIFICATE: certificate.arn})
+
+
+def _published(parts: NetworkParts) -> Mapping[PublishedId, str]:
+    task_subnet_ids = [subnet.subnet_id for subnet in parts.place.task_subnets]
+    listeners = enumerate(parts.listeners, start=1)
+    return {
+        NetworkId.VPC: parts.place.vpc.vpc_id,
+        NetworkId.TASK_SUBNETS: ",".join(task_subnet_ids),
+        NetworkId.TASK_PUBLIC_ADDRESS: parts.place.task_public_address,
+        NetworkId.TASK_SECURITY_GROUP: parts.groups.tasks.security_group_id,
+        **{ListenerId(number): listener.listener_arn for number, listener in listeners},
+        NetworkId.GATEWAY_LINK: parts.gateway_link_id,
+    }

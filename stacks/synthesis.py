@@ -52,7 +52,7 @@ def _compose_shared(app: App, settings: SettingsFile, root: Path) -> None:
     from stacks.ttl_cleanup import TtlCleanupStack
 
     project = settings.project
-    NetworkStack(
+    network = NetworkStack(
         app,
         names.network_stack(project),
         project=project,
@@ -60,7 +60,7 @@ def _compose_shared(app: App, settings: SettingsFile, root: Path) -> None:
         domain=settings.domain,
         kms_key=settings.kms_key,
     )
-    TtlCleanupStack(
+    ttl_cleanup = TtlCleanupStack(
         app,
         names.ttl_cleanup_stack(project),
         project=project,
@@ -68,6 +68,9 @@ def _compose_shared(app: App, settings: SettingsFile, root: Path) -> None:
         notified=settings.notifications,
         kms_key=settings.kms_key,
     )
+    # So that a destroy begins with it: its guard refuses as long as there are environments, whose
+    # listeners and cluster the network stack would take away.
+    ttl_cleanup.add_stack_dependency(network)
 
 
 def _compose_environment(app: App, wanted: OneEnvironment, artifacts: EnvironmentArtifacts) -> None:

@@ -16,6 +16,8 @@ STACKS = {
     "the same under a domain of its own": "pr-443",
     "size `large`, 10 to 200 tasks": "load",
     "two MockServers beside the mock host, size `large`": "pr-7",
+    "a network of its own (`dedicated`), 2 to 50 tasks": "dedicated",
+    "its own load balancer and link in an existing VPC": "existing",
     "shared: network, no NAT": "network-none",
     "shared: network, NAT gateway": "network-gateway",
     "shared: network, no NAT, certificate and key": "network-domain-key",

@@ -2,14 +2,17 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from mockenv.local.tools import find_node
+
+if TYPE_CHECKING:
+    from mockenv.settings.network import Network
 
 Resource = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +43,13 @@ environments:
     size: large
     tasks: {min: 10, max: 200, requests_per_second: 62}
   int: {priority: 40002, ttl: never, max_ttl: never, owner: somebody@example.com}
+  dedicated: {priority: 40005, network: dedicated, tasks: {min: 2, max: 50}}
+  existing:
+    priority: 40006
+    network:
+      vpc_id: vpc-0a1b2c3d
+      task_subnet_ids: [subnet-0a1b2c3d, subnet-1a1b2c3d, subnet-2a1b2c3d]
+      inner_subnet_ids: [subnet-3a1b2c3d, subnet-4a1b2c3d, subnet-5a1b2c3d]
 """
 SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mockenv/tokens-AbCdEf"
 SETTINGS_WITH_SECRET = f"""\
@@ -171,12 +181,9 @@ def prepare_cdk(patch: pytest.MonkeyPatch) -> None:
 
 def synthesize_all(folder: Path) -> Synthesized:
     """Compose every kind of stack in one app and write the assembly below `folder`."""
-    from aws_cdk import App  # noqa: PLC0415 (must come after prepare_cdk)
-
-    context = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
-    app = App(context=context, outdir=str(folder / "assembly"), tree_metadata=False)
+    app = _app(folder)
     _compose_shared(app, folder)
-    for environment in ("pr-123", "load", "surge", "heavy", "int"):
+    for environment in ("pr-123", "load", "surge", "heavy", "int", "dedicated", "existing"):
         _compose_environment(app, folder, environment, SETTINGS)
     _compose_environment(app, folder, "pr-7", SETTINGS_WITH_MOCKSERVER)
     _compose_environment(app, folder, "pr-8", SETTINGS_WITH_SECRET)
@@ -187,16 +194,49 @@ def synthesize_all(folder: Path) -> Synthesized:
     return Synthesized(folder / "assembly")
 
 
+def synthesize_environments(folder: Path, settings: Mapping[str, str]) -> Synthesized:
+    """Compose environments alone, by name, each from its settings file's text."""
+    app = _app(folder)
+    for environment, text in settings.items():
+        _compose_environment(app, folder, environment, text)
+    app.synth()
+    return Synthesized(folder / "assembly")
+
+
+def synthesize_network(folder: Path, network: "Network") -> Synthesized:
+    """Compose a network stack alone, under the id `network`."""
+    app = _app(folder)
+    _compose_network(app, "network", network)
+    app.synth()
+    return Synthesized(folder / "assembly")
+
+
+def _app(folder: Path) -> Any:
+    from aws_cdk import App  # noqa: PLC0415 (must come after prepare_cdk)
+
+    context = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
+    return App(context=context, outdir=str(folder / "assembly"), tree_metadata=False)
+
+
+def _compose_network(app: Any, stack: str, network: "Network") -> None:
+    from stacks.network import NetworkStack  # noqa: PLC0415
+
+    NetworkStack(app, stack, project="payments", network=network)
+
+
 def _compose_shared(app: Any, folder: Path) -> None:
     from mockenv.lambda_package import LambdaPackage  # noqa: PLC0415
     from mockenv.settings.domain import Domain  # noqa: PLC0415
-    from mockenv.settings.network import Nat, Network  # noqa: PLC0415
+    from mockenv.settings.network import ExistingNetwork, Nat, Network  # noqa: PLC0415
     from stacks.network import NetworkStack  # noqa: PLC0415
     from stacks.ttl_cleanup import TtlCleanupStack  # noqa: PLC0415
 
     for nat in Nat:
-        network = Network(cidr="10.0.0.0/16", nat=nat)
-        NetworkStack(app, f"network-{nat}", project="payments", network=network)
+        _compose_network(app, f"network-{nat}", Network(cidr="10.0.0.0/16", nat=nat))
+    _compose_network(app, "network-two", Network(load_balancers=(1, 480)))
+    subnets = ("subnet-0a1b2c3d", "subnet-1a1b2c3d", "subnet-2a1b2c3d")
+    existing = ExistingNetwork(vpc_id="vpc-0a1b2c3d", task_subnet_ids=subnets, public_tasks=True)
+    _compose_network(app, "network-existing", Network(existing=existing))
     domain = Domain(name="mocks.example.com", hosted_zone_id="Z0123456789ABCDEFGHIJ")
     NetworkStack(
         app,

@@ -7,9 +7,9 @@ from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from mock_constructs.environment_network import EnvironmentNetwork
 from mock_constructs.owned_log_group import environment_log_name, owned_log_group
 from mock_constructs.route_keys import RouteKey, route_keys
-from mock_constructs.shared_network import SharedNetwork
 from mock_constructs.token_authorizer import TokenAuthorizer
 from mockenv import names
 from mockenv.mock_host_config import needs_route
@@ -38,7 +38,7 @@ ACCESS_LOG_FIELDS = {
 
 
 class Gateway(Construct):
-    """An API whose routes all lead to the shared load balancer, under this environment's name.
+    """An API whose routes all lead to one load balancer, under this environment's name.
 
     `url` is where callers find it: in the project's own domain if it has one, and then nowhere
     else. Routes are added once the authorizer exists.
@@ -91,8 +91,8 @@ class Gateway(Construct):
             ),
         )
 
-    def lead_to(self, network: SharedNetwork, *, authorizer: TokenAuthorizer | None) -> None:
-        """Send the mocks' routes to the shared network, marked with the environment's name.
+    def lead_to(self, network: EnvironmentNetwork, *, authorizer: TokenAuthorizer | None) -> None:
+        """Send the mocks' routes to the network's listener, marked with the environment's name.
 
         Without an authorizer they are open to all. The header is overwritten, whatever a caller
         sent: the load balancer chooses by it.
@@ -103,13 +103,14 @@ class Gateway(Construct):
             api_id=self.api.ref,
             integration_type="HTTP_PROXY",
             integration_method="ANY",
-            integration_uri=network.listener_arn,
+            integration_uri=network.listener.listener_arn,
             connection_type="VPC_LINK",
             connection_id=network.gateway_link_id,
             payload_format_version="1.0",
             timeout_in_millis=TIMEOUT_MILLISECONDS,
             request_parameters=self._headers(),
         )
+        self.stage.node.add_dependency(*network.needed_by_stage)
         for key in route_keys(mock.path for mock in self._settings.mocks):
             checked_by = authorizer.authorizer_id if authorizer and key.needs_token else None
             self._route(key, integration, checked_by)

@@ -1,4 +1,4 @@
-"""The VPC link through which every environment's gateway reaches the load balancer."""
+"""The VPC link through which gateways reach the load balancers."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ class GatewayLink(Construct):
         scope: Construct,
         construct_id: str,
         *,
-        project: str,
+        name: str,
         subnets: Sequence[ec2.ISubnet],
         security_group: ec2.ISecurityGroup,
     ) -> None:
@@ -26,7 +26,7 @@ class GatewayLink(Construct):
         link = apigateway.CfnVpcLink(
             self,
             "Link",
-            name=f"mockenv-{project}",
+            name=name,
             subnet_ids=[subnet.subnet_id for subnet in subnets],
             security_group_ids=[security_group.security_group_id],
         )

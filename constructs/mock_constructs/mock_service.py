@@ -1,15 +1,15 @@
-"""The service that keeps an environment's tasks running behind the shared load balancer."""
+"""The service that keeps an environment's tasks running behind a load balancer."""
 
-from aws_cdk import Acknowledgment, Duration, Validations
+from aws_cdk import Acknowledgment, Duration, Token, Validations
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_elasticloadbalancingv2 as elb
 from constructs import Construct, IDependable
 
+from mock_constructs.environment_network import EnvironmentNetwork
 from mock_constructs.fargate_capacity import capacity_strategy, warn_of_lost_state
 from mock_constructs.mock_task import MockTask
 from mock_constructs.scaling import Scaling, desired_count
-from mock_constructs.shared_network import SharedNetwork
 from mockenv.names import ENVIRONMENT_HEADER, HEALTH_PATH, MOCK_HOST_PORT
 from mockenv.settings.resolve import EnvironmentSettings
 
@@ -31,7 +31,7 @@ class MockService(Construct):
         *,
         settings: EnvironmentSettings,
         priority: int,
-        network: SharedNetwork,
+        network: EnvironmentNetwork,
         task: MockTask,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -53,12 +53,12 @@ class MockService(Construct):
         """Start no task before `first` exists; on deletion, keep it until all tasks are gone."""
         self.service.node.add_dependency(first)
 
-    def _target_group(self, network: SharedNetwork) -> elb.ApplicationTargetGroup:
+    def _target_group(self, network: EnvironmentNetwork) -> elb.ApplicationTargetGroup:
         ephemeral = self._settings.ttl_seconds is not None
         drain = EPHEMERAL_DRAIN_SECONDS if ephemeral else LASTING_DRAIN_SECONDS
         return elb.ApplicationTargetGroup(
             self,
-            "Targets",
+            _target_group_id(network.load_balancer),
             vpc=network.vpc,
             target_type=elb.TargetType.IP,
             protocol=elb.ApplicationProtocol.HTTP,
@@ -74,7 +74,7 @@ class MockService(Construct):
             ),
         )
 
-    def _rule(self, network: SharedNetwork, priority: int) -> None:
+    def _rule(self, network: EnvironmentNetwork, priority: int) -> None:
         elb.ApplicationListenerRule(
             self,
             "Rule",
@@ -87,7 +87,7 @@ class MockService(Construct):
         )
 
     def _service(
-        self, network: SharedNetwork, task: ecs.FargateTaskDefinition
+        self, network: EnvironmentNetwork, task: ecs.FargateTaskDefinition
     ) -> ecs.FargateService:
         service = ecs.FargateService(
             self,
@@ -109,21 +109,29 @@ class MockService(Construct):
             enable_execute_command=False,
         )
         # Without its policy the agent can't open a task's log, and the first task would fail.
-        service.node.add_dependency(task.obtain_execution_role())
+        service.node.add_dependency(task.obtain_execution_role(), *network.needed_by_service)
         _use_public_address(service, network.task_public_address)
         return service
 
 
+def _target_group_id(load_balancer: int | None) -> str:
+    """Give each load balancer a target group of its own: no group can go from one to another, so
+    that an environment that moves needs a new one (cloudformation-coverage-roadmap#424).
+    """
+    return "Targets" if load_balancer in {None, 1} else f"Targets{load_balancer}"
+
+
 def _use_public_address(service: ecs.FargateService, enabled_or_disabled: str) -> None:
-    """Set what the network stack published, which the construct takes as a constant only."""
+    """Set what the network says, which the construct takes as a constant only."""
     resource = service.node.default_child
     assert isinstance(resource, ecs.CfnService)  # noqa: S101 (tells the type checker)
     resource.add_property_override(
         "NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp", enabled_or_disabled
     )
-    Validations.of(resource).acknowledge(
-        Acknowledgment(
-            id="CloudFormation-Validate::W3030",
-            reason="The value is read from SSM; what is validated is the SSM parameter's name",
+    if Token.is_unresolved(enabled_or_disabled):
+        Validations.of(resource).acknowledge(
+            Acknowledgment(
+                id="CloudFormation-Validate::W3030",
+                reason="The value is read from SSM; what is validated is the SSM parameter's name",
+            )
         )
-    )

@@ -1,17 +1,16 @@
-"""The shared VPC: two zones, public and private subnets, a way out for tasks."""
+"""A VPC of our own: two zones, public and private subnets, a way out for tasks."""
 
 from aws_cdk import aws_ec2 as ec2
 from constructs import Construct
 
+from mock_constructs.nat_instance import nat_instance, require_session_tokens
 from mockenv.settings.network import Nat, Network
 
 ZONES = 2
-# A nano's 0.5 GiB may be too little for installing the packet filter at its first start.
-NAT_INSTANCE_TYPE = "t4g.micro"
 
 
-class SharedVpc(Construct):
-    """The network that all environments of a project share.
+class NewVpc(Construct):
+    """Where tasks of a project, or of one environment, run.
 
     Without NAT, tasks run in the public subnets with public addresses, which their security
     group closes to all but the load balancer. Zones come from the deployment's region, so no
@@ -21,7 +20,7 @@ class SharedVpc(Construct):
     def __init__(self, scope: Construct, construct_id: str, *, network: Network) -> None:
         super().__init__(scope, construct_id)
         self._public_tasks = network.nat is Nat.NONE
-        self._nat_instance = _nat_instance() if network.nat is Nat.INSTANCE else None
+        self._nat_instance = nat_instance() if network.nat is Nat.INSTANCE else None
         self.vpc = ec2.Vpc(
             self,
             "Vpc",
@@ -33,6 +32,8 @@ class SharedVpc(Construct):
             # Closing it takes a Lambda of CDK's own; nothing of ours uses the default group.
             restrict_default_security_group=False,
         )
+        if self._nat_instance is not None:
+            require_session_tokens(self._nat_instance)
         # Image layers and mock sources come from S3: this way they cost nothing to move.
         self.vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)
 
@@ -57,14 +58,6 @@ class SharedVpc(Construct):
             self._nat_instance.connections.allow_from(
                 task_security_group, ec2.Port.tcp(443), "Tasks on their way out"
             )
-
-
-def _nat_instance() -> ec2.NatInstanceProviderV2:
-    return ec2.NatProvider.instance_v2(
-        instance_type=ec2.InstanceType(NAT_INSTANCE_TYPE),
-        default_allowed_traffic=ec2.NatTrafficDirection.OUTBOUND_ONLY,
-        associate_public_ip_address=True,
-    )
 
 
 def _subnets(nat: Nat) -> list[ec2.SubnetConfiguration]:

@@ -3,6 +3,7 @@
 Not exports: an export in use would keep a shared stack from being changed (aws-cdk#7602).
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from aws_cdk import CfnParameter
@@ -32,14 +33,29 @@ class TtlCleanupId(StrEnum):
     REAPER = "reaper-function-name"
 
 
-def parameter_name(project: str, published: NetworkId | TtlCleanupId) -> str:
+@dataclass(frozen=True)
+class ListenerId:
+    """The listener of a load balancer, counted from 1, as the network stack publishes it."""
+
+    load_balancer: int
+
+    def __str__(self) -> str:
+        """Leave the first one's name as it is when others come."""
+        first = str(NetworkId.LISTENER)
+        return first if self.load_balancer == 1 else f"{first}-{self.load_balancer}"
+
+
+PublishedId = NetworkId | ListenerId | TtlCleanupId
+
+
+def parameter_name(project: str, published: PublishedId) -> str:
     """Name the SSM parameter that holds a published id."""
-    if isinstance(published, NetworkId):
-        return names.network_parameter(project, published)
-    return names.ttl_cleanup_parameter(project, published)
+    if isinstance(published, TtlCleanupId):
+        return names.ttl_cleanup_parameter(project, published)
+    return names.network_parameter(project, str(published))
 
 
-def published_value(scope: Construct, *, project: str, published: NetworkId | TtlCleanupId) -> str:
+def published_value(scope: Construct, *, project: str, published: PublishedId) -> str:
     """Refer to a published id; CloudFormation reads it anew at each deployment."""
     parameter = CfnParameter(
         scope,
@@ -47,7 +63,7 @@ def published_value(scope: Construct, *, project: str, published: NetworkId | Tt
         type="AWS::SSM::Parameter::Value<String>",
         default=parameter_name(project, published),
     )
-    owner = "Network" if isinstance(published, NetworkId) else "TtlCleanup"
+    owner = "TtlCleanup" if isinstance(published, TtlCleanupId) else "Network"
     words = str(published).split("-")
     parameter.override_logical_id(owner + "".join(word.capitalize() for word in words))
     return parameter.value_as_string

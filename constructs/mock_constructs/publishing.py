@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct, IDependable
 
-from mock_constructs.published_ids import NetworkId, TtlCleanupId, parameter_name
+from mock_constructs.published_ids import PublishedId, parameter_name
 
 
 def publish(
     scope: Construct,
     *,
     project: str,
-    values: Mapping[NetworkId, str] | Mapping[TtlCleanupId, str],
+    values: Mapping[PublishedId, str],
 ) -> list[IDependable]:
     """Write each value to its SSM parameter; return those."""
     return [

@@ -18,7 +18,8 @@ class Listed:
     """An environment by its stack, its record, or both.
 
     `record` is that of this very stack, or one without a stack. `problem` says why one of the two
-    can't be read; then the reaper touches neither.
+    can't be read; then the reaper touches neither. `load_balancer` is the number of the shared one
+    that serves it, None where its stack has one of its own or does not say so.
     """
 
     environment: str
@@ -27,6 +28,7 @@ class Listed:
     url: str | None = None
     owner: str | None = None
     created_at: int | None = None
+    load_balancer: int | None = None
     problem: str | None = None
 
     def lifetime(self) -> Lifetime | None:
@@ -87,7 +89,12 @@ def read_listed(description: Mapping[str, Any], project: str) -> Listed | None:
         url=outputs.get("Url"),
         owner=tags(description).get(TAG_OWNER),
         created_at=int(description["CreationTime"].timestamp()),
+        load_balancer=_load_balancer(outputs.get("LoadBalancer", "")),
     )
+
+
+def _load_balancer(output: str) -> int | None:
+    return int(output) if output.isdigit() else None
 
 
 def _claimed_name(description: Mapping[str, Any], project: str) -> str:

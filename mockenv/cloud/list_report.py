@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from mockenv.cloud.balancer_load import balancer_notes
 from mockenv.cloud.inventory import Listed
 from mockenv.cloud.states import State, state
 from mockenv.cloud.tables import table_text
@@ -57,6 +58,7 @@ def _data(each: Listed, now: int) -> dict[str, Any]:
         "is_pinned": bool(each.record and each.record.is_pinned),
         "owner": each.owner,
         "created_at": iso(each.created_at),
+        "load_balancer": each.load_balancer,
         "version": each.record.version if each.record else None,
         "problem": each.problem,
     }
@@ -68,12 +70,13 @@ def as_text(listed: Sequence[Listed], now: int) -> str:
 
 
 def notes(listed: Sequence[Listed], now: int) -> list[str]:
-    """Explain what is marked."""
-    return [
+    """Explain what is marked, and say what will soon be full."""
+    marked = [
         f"{each.environment}: {each.problem or NOTES[state(each, now)]}"
         for each in listed
         if each.problem or state(each, now) in NOTES
     ]
+    return marked + balancer_notes(listed)
 
 
 def _row(each: Listed, now: int) -> list[str]:

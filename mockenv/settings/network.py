@@ -47,12 +47,22 @@ class ExistingNetwork(Frozen):
     listener_arn: ListenerArn | None = Field(
         default=None, description="HTTP listener of an internal load balancer that is there"
     )
+    listener_port: int = Field(
+        default=80, ge=1, le=65_535, description="The port that this listener listens on"
+    )
     load_balancer_security_group_id: SecurityGroupId | None = Field(
         default=None, description="The group of that load balancer: tasks admit it"
     )
     gateway_link_id: GatewayLinkId | None = Field(
         default=None, description="VPC link that reaches that listener"
     )
+
+    @field_validator("task_subnet_ids", "inner_subnet_ids")
+    @classmethod
+    def _different(cls, subnet_ids: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(subnet_ids)) < len(subnet_ids):
+            raise ValueError("a subnet is named twice: each is in another zone")
+        return subnet_ids
 
     @model_validator(mode="after")
     def _complete(self) -> "ExistingNetwork":
@@ -62,8 +72,13 @@ class ExistingNetwork(Frozen):
             )
         if self.gateway_link_id is not None and self.listener_arn is None:
             raise ValueError("gateway_link_id needs the listener_arn that the link reaches")
-        if len(self.inner_subnet_ids) == 1:
-            raise ValueError("inner_subnet_ids needs at least two, in zones that differ")
+        if "listener_port" in self.model_fields_set and self.listener_arn is None:
+            raise ValueError("listener_port is that of listener_arn: add it, or remove the port")
+        if 0 < len(self.inner_subnet_ids) < len(self.task_subnet_ids):
+            raise ValueError(
+                "inner_subnet_ids needs one in each zone of task_subnet_ids: a load balancer sends "
+                "nothing to other zones"
+            )
         return self
 
 

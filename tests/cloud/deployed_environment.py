@@ -35,6 +35,7 @@ OUTPUTS = {
     "ConfigBucket": BUCKET,
     "Cluster": "mockenv-shop",
     "Service": "mocks",
+    "LoadBalancer": "1",
     "TaskLog": "/mockenv/shop/pr-7/tasks",
 }
 

@@ -22,6 +22,7 @@ def test_what_there_is(project: Deployed) -> None:
     assert (first["environment"], first["state"]) == ("pr-8", "no record")
     assert (second["state"], second["is_pinned"], second["ends_at"]) == ("active", True, None)
     assert second["url"] == OUTPUTS["Url"]
+    assert second["load_balancer"] == 1
 
 
 def test_nothing(project: Deployed) -> None:

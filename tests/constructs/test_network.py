@@ -1,40 +1,32 @@
+from ipaddress import IPv4Network
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from synthesized import Synthesized
+from mockenv.settings.network import Nat, Network
+from security_groups import BALANCER, LINK, admitted, group, reached
+from synthesized import Synthesized, synthesize_network
 
 NETWORKS = ["network-none", "network-instance", "network-gateway"]
+KEPT_BY_AWS = 5  # of each subnet (VPC user guide, "Subnet CIDR blocks")
+CHANGES = {"Tags", "Value"}
+ALL_NETWORKS = [*NETWORKS, "network-two", "network-existing", "dedicated", "existing"]
 
 
-def group(synthesized: Synthesized, stack: str, description: str) -> dict[str, Any]:
-    for name, resource in synthesized.template(stack)["Resources"].items():
-        properties = resource.get("Properties", {})
-        if properties.get("GroupDescription") == description:
-            return {"Fn::GetAtt": [name, "GroupId"]}
-    raise AssertionError(description)
-
-
-def admitted(synthesized: Synthesized, stack: str, target: dict[str, Any]) -> list[Any]:
-    rules = synthesized.all_of(stack, "AWS::EC2::SecurityGroupIngress")
-    return [
-        (rule["Properties"].get("SourceSecurityGroupId"), rule["Properties"]["FromPort"])
-        for rule in rules
-        if rule["Properties"]["GroupId"] == target
-    ]
-
-
-@pytest.mark.parametrize("stack", NETWORKS)
+@pytest.mark.parametrize("stack", ALL_NETWORKS)
 def test_each_group_admits_only_the_one_before_it(synthesized: Synthesized, stack: str) -> None:
-    link = group(synthesized, stack, "Link of API Gateway to the load balancer")
-    balancer = group(synthesized, stack, "The internal load balancer")
-    tasks = group(synthesized, stack, "The tasks of all environments")
+    link = group(synthesized, stack, LINK)
+    balancer = group(synthesized, stack, BALANCER)
+    tasks = group(synthesized, stack, "The tasks of")
     assert admitted(synthesized, stack, link) == []
     assert admitted(synthesized, stack, balancer) == [(link, 80)]
     assert admitted(synthesized, stack, tasks) == [(balancer, 8080)]
+    assert reached(synthesized, stack, link) == [(balancer, 80)]
+    assert reached(synthesized, stack, balancer) == [(tasks, 8080)]
 
 
-@pytest.mark.parametrize("stack", NETWORKS)
+@pytest.mark.parametrize("stack", ALL_NETWORKS)
 def test_no_group_admits_an_address_range(synthesized: Synthesized, stack: str) -> None:
     for resource in synthesized.all_of(stack, "AWS::EC2::SecurityGroup"):
         assert "SecurityGroupIngress" not in resource["Properties"]
@@ -42,10 +34,10 @@ def test_no_group_admits_an_address_range(synthesized: Synthesized, stack: str) 
         assert not {"CidrIp", "CidrIpv6"} & set(rule["Properties"])
 
 
-@pytest.mark.parametrize("stack", NETWORKS)
+@pytest.mark.parametrize("stack", ALL_NETWORKS)
 def test_the_link_has_its_group(synthesized: Synthesized, stack: str) -> None:
     link = synthesized.properties(stack, "AWS::ApiGatewayV2::VpcLink")
-    expected = group(synthesized, stack, "Link of API Gateway to the load balancer")
+    expected = group(synthesized, stack, LINK)
     assert link["SecurityGroupIds"] == [expected]
 
 
@@ -56,6 +48,28 @@ def test_link_and_balancer_stay_in_the_same_subnets_whatever_the_nat(
     links = [synthesized.properties(stack, "AWS::ApiGatewayV2::VpcLink") for stack in NETWORKS]
     assert links[0] == links[1] == links[2]
     assert all("Private" in subnet["Ref"] for subnet in links[0]["SubnetIds"])
+
+
+@pytest.mark.parametrize("nat", ["instance", "gateway"])
+def test_nat_is_added_without_a_replacement(
+    synthesized: Synthesized,  # noqa: ARG001 (loads CDK)
+    tmp_path: Path,
+    nat: str,
+) -> None:
+    """But for values of parameters, tags and the order of route tables, all is what it was."""
+    before = synthesize_network(tmp_path / "before", Network()).template("network")["Resources"]
+    after = synthesize_network(tmp_path / "after", Network(nat=Nat(nat))).template("network")
+    kept = {name: after["Resources"][name] for name in before}
+    assert {name: lasting(each) for name, each in kept.items()} == {
+        name: lasting(each) for name, each in before.items()
+    }
+
+
+def lasting(resource: dict[str, Any]) -> dict[str, Any]:
+    properties = {k: v for k, v in resource.get("Properties", {}).items() if k not in CHANGES}
+    if "RouteTableIds" in properties:
+        properties["RouteTableIds"] = sorted(properties["RouteTableIds"], key=str)
+    return resource | {"Properties": properties}
 
 
 @pytest.mark.parametrize(
@@ -81,6 +95,47 @@ def test_nat_costs_only_where_it_is_asked_for(synthesized: Synthesized) -> None:
     assert (counts, instances) == ([0, 0, 1], [0, 1, 0])
 
 
+@pytest.mark.parametrize("prefix_length", [16, 24])
+def test_the_docs_say_how_many_tasks_have_an_address(
+    synthesized: Synthesized,  # noqa: ARG001 (loads CDK)
+    tmp_path: Path,
+    root: Path,
+    prefix_length: int,
+) -> None:
+    network = Network(cidr=f"10.0.0.0/{prefix_length}")
+    found = synthesize_network(tmp_path, network)
+    task_subnets = parameters(found, "network")["/mockenv/payments/network/task-subnet-ids"]
+    resources = found.template("network")["Resources"]
+    names = [each["Ref"] for each in task_subnets["Fn::Join"][1] if each != ","]
+    sizes = [
+        IPv4Network(resources[name]["Properties"]["CidrBlock"]).num_addresses for name in names
+    ]
+    addresses = sum(sizes) - KEPT_BY_AWS * len(sizes)
+    assert f"a `/{prefix_length}` " in (text := (root / "docs" / "networks.md").read_text("utf-8"))
+    assert f"{addresses:,}" in text
+
+
+def test_nobody_logs_in_to_the_nat_instance(synthesized: Synthesized) -> None:
+    stack = "network-instance"
+    instance = synthesized.properties(stack, "AWS::EC2::Instance")
+    assert "KeyName" not in instance
+    assert instance["MetadataOptions"] == {"HttpTokens": "required", "HttpPutResponseHopLimit": 1}
+    (role,) = synthesized.all_of(stack, "AWS::IAM::Role")
+    assert set(role["Properties"]) <= {"AssumeRolePolicyDocument", "Tags"}
+    assert list(synthesized.statements(stack)) == []
+    nat = group(synthesized, stack, "Security Group for NAT instances")
+    tasks = group(synthesized, stack, "The tasks of all environments")
+    assert admitted(synthesized, stack, nat) == [(tasks, 443)]
+
+
+def test_the_nat_instance_is_patched_by_a_deployment(synthesized: Synthesized) -> None:
+    """Its image is a parameter that CloudFormation reads anew each time."""
+    image = synthesized.properties("network-instance", "AWS::EC2::Instance")["ImageId"]["Ref"]
+    parameter = synthesized.template("network-instance")["Parameters"][image]
+    assert parameter["Type"] == "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>"
+    assert "al2023" in parameter["Default"]
+
+
 def test_the_balancer_is_internal_and_answers_404_by_itself(synthesized: Synthesized) -> None:
     balancer = synthesized.properties("network-none", "AWS::ElasticLoadBalancingV2::LoadBalancer")
     listener = synthesized.properties("network-none", "AWS::ElasticLoadBalancingV2::Listener")
@@ -104,6 +159,30 @@ def test_s3_is_reached_without_nat(synthesized: Synthesized) -> None:
     endpoint = synthesized.properties("network-none", "AWS::EC2::VPCEndpoint")
     assert endpoint["VpcEndpointType"] == "Gateway"
     assert len(endpoint["RouteTableIds"]) == 4
+
+
+def test_in_a_vpc_that_is_there_nothing_of_a_vpc_is_made(synthesized: Synthesized) -> None:
+    resources = synthesized.template("network-existing")["Resources"].values()
+    of_ec2 = {r["Type"] for r in resources if r["Type"].startswith("AWS::EC2::")}
+    assert of_ec2 == {
+        "AWS::EC2::SecurityGroup",
+        "AWS::EC2::SecurityGroupIngress",
+        "AWS::EC2::SecurityGroupEgress",
+    }
+
+
+def test_in_a_vpc_that_is_there_its_ids_are_published(synthesized: Synthesized) -> None:
+    published = parameters(synthesized, "network-existing")
+    subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d", "subnet-2a1b2c3d"]
+    assert published["/mockenv/payments/network/vpc-id"] == "vpc-0a1b2c3d"
+    assert published["/mockenv/payments/network/task-subnet-ids"] == ",".join(subnets)
+    assert published["/mockenv/payments/network/task-public-address"] == "ENABLED"
+    link = synthesized.properties("network-existing", "AWS::ApiGatewayV2::VpcLink")
+    balancer = synthesized.properties(
+        "network-existing", "AWS::ElasticLoadBalancingV2::LoadBalancer"
+    )
+    assert link["SubnetIds"] == balancer["Subnets"] == subnets
+    assert balancer["Scheme"] == "internal"
 
 
 def parameters(synthesized: Synthesized, stack: str) -> dict[str, Any]:

@@ -52,9 +52,16 @@ def test_a_vpc_can_be_brought_by_an_environment_or_for_all(settings_file: Write)
         ("{vpc_id: vpc-0a1b2c3d}", ".task_subnet_ids", "add task_subnet_ids:"),
         (f"{{vpc_id: 0a1b2c3d, {SUBNETS}}}", ".vpc_id", "looks like vpc-"),
         ("{vpc_id: vpc-0a1b2c3d, task_subnet_ids: [subnet-0a1b2c3d]}", ".task_subnet_ids", "2"),
-        (f"{{{VPC}, inner_subnet_ids: [subnet-0a1b2c3d]}}", "", "at least two"),
+        (f"{{{VPC}, inner_subnet_ids: [subnet-0a1b2c3d]}}", "", "one in each zone"),
+        (
+            f"{{{VPC}, inner_subnet_ids: [subnet-2a1b2c3d, subnet-2a1b2c3d]}}",
+            ".inner_subnet_ids",
+            "twice",
+        ),
         (f"{{{VPC}, {LISTENER}}}", "", "go together"),
         (f"{{{VPC}, gateway_link_id: abc123}}", "", "needs the listener_arn"),
+        (f"{{{VPC}, listener_port: 8081}}", "", "is that of listener_arn"),
+        (f"{{{VPC}, {LISTENER}, {GROUP}, listener_port: 0}}", ".listener_port", "1"),
         (f"{{{VPC}, listener_arn: inner}}", ".listener_arn", "a whole ARN"),
     ],
 )

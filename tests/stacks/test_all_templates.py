@@ -7,10 +7,14 @@ import pytest
 
 from synthesized import Synthesized, synthesize_all
 
-NETWORKS = ["network-none", "network-instance", "network-gateway", "network-domain-key"]
+NETWORKS = [
+    *("network-none", "network-instance", "network-gateway", "network-domain-key"),
+    *("network-two", "network-existing"),
+]
 ENVIRONMENTS = [
     *("pr-123", "load", "surge", "heavy", "int", "pr-7", "pr-8", "pr-9"),
     *("pr-443", "pr-512"),  # own domain; images, Spot and key
+    *("dedicated", "existing"),
 ]
 CLEANUPS = ["ttl-cleanup", "ttl-cleanup-key"]
 STACKS = [*NETWORKS, *CLEANUPS, *ENVIRONMENTS]
@@ -61,6 +65,10 @@ def test_nothing_is_exported_or_imported(template: dict[str, Any]) -> None:
 
 def test_no_image_is_latest(template: dict[str, Any]) -> None:
     assert not [word for word in words(template) if re.search(r":latest$", word)]
+
+
+def test_no_stand_in_for_what_is_imported_is_deployed(template: dict[str, Any]) -> None:
+    assert not {"security-group", "route-table", "zone-0"} & set(words(template))
 
 
 def test_nothing_stays_behind(template: dict[str, Any]) -> None:
@@ -166,6 +174,7 @@ def test_outputs_tell_what_callers_need(synthesized: Synthesized) -> None:
         "TokenHeader",
         "Cluster",
         "Service",
+        "LoadBalancer",
         "TaskLog",
     }
     assert outputs["TaskLog"]["Value"] == "/mockenv/payments/pr-7/tasks"

@@ -109,6 +109,10 @@ def test_without_an_environment_the_shared_stacks_come_out(tmp_path: Path) -> No
         "mockenv-payments-network",
         "mockenv-payments-ttl-cleanup",
     }
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    ttl_cleanup = manifest["artifacts"]["mockenv-payments-ttl-cleanup"]
+    # A destroy goes the other way round, so the guard is asked before the network goes.
+    assert "mockenv-payments-network" in ttl_cleanup["dependencies"]
 
 
 def test_packages_hold_the_handlers_that_the_templates_name(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ MOST_DIFF_LINES = 80
     "stack",
     [
         *("network-none", "network-instance", "network-domain-key"),
+        *("network-two", "network-existing", "dedicated", "existing"),
         *("ttl-cleanup", "ttl-cleanup-key"),
         *("pr-123", "pr-7", "load", "pr-443", "pr-512"),
     ],

@@ -1,0 +1,33 @@
+"""One small instance in place of a NAT gateway.
+
+Nobody logs in to it: it has no key, no agent, a role without permissions, and its group admits
+tasks only. It is patched by being replaced: each deployment of the network stack takes the newest
+image of Amazon Linux.
+"""
+
+from aws_cdk import aws_ec2 as ec2
+
+# A nano's 0.5 GiB may be too little for installing the packet filter at its first start.
+NAT_INSTANCE_TYPE = "t4g.micro"
+
+
+def nat_instance() -> ec2.NatInstanceProviderV2:
+    """Describe the instance; a VPC makes it."""
+    return ec2.NatProvider.instance_v2(
+        instance_type=ec2.InstanceType(NAT_INSTANCE_TYPE),
+        default_allowed_traffic=ec2.NatTrafficDirection.OUTBOUND_ONLY,
+        associate_public_ip_address=True,
+    )
+
+
+def require_session_tokens(provider: ec2.NatInstanceProviderV2) -> None:
+    """Answer no metadata request without a token (IMDSv2), whatever the account's default is.
+
+    The provider has no property for it.
+    """
+    for instance in provider.gateway_instances:
+        resource = instance.node.default_child
+        assert isinstance(resource, ec2.CfnInstance)  # noqa: S101 (tells the type checker)
+        resource.metadata_options = ec2.CfnInstance.MetadataOptionsProperty(
+            http_tokens="required", http_put_response_hop_limit=1
+        )

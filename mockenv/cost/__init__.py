@@ -1,0 +1,1 @@
+"""What things cost, from list prices."""
