@@ -39,6 +39,7 @@ class Scenario:
     slow: float = ALMOST
     loses: bool = False
     change: Callable[[Times], Times] = lambda times: times
+    tasks: int = 2
     groups: int = 1
     pause_share_of_idle: float = 0
 
@@ -46,7 +47,7 @@ class Scenario:
         """Play it with all times scaled."""
         template = templates[self.stack]
         times = self.change(read_times(template, templates["network"])).scaled(factor)
-        with set_up(template, times, folder, groups=self.groups) as stage:
+        with set_up(template, times, folder, tasks=self.tasks, groups=self.groups) as stage:
             pause = times.idle * self.pause_share_of_idle or 0.005
             callers = Callers(
                 stage.balancer.send,
@@ -102,6 +103,7 @@ ROLLING = Scenario("rolling", "int", _rolling())
 HOLDS = (
     ROLLING,
     Scenario("rolling, of an environment that goes", "pr-123", _rolling(), slow=QUICK),
+    Scenario("rolling, its only task", "pr-123", _rolling(), slow=QUICK, tasks=1),
     Scenario("rolling, tasks end at once", "int", _rolling(versions.that_ends), result=ROLLED_BACK),
     Scenario(
         "rolling, tasks never healthy",

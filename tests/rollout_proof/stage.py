@@ -11,8 +11,6 @@ from rollout_proof.service import Service, StartTask
 from rollout_proof.task import Task, command_of
 from rollout_proof.times import Template, Times, mock_host
 
-TASKS = 2
-
 
 @dataclass
 class Stage:
@@ -45,11 +43,13 @@ class Stage:
 
 
 @contextmanager
-def set_up(template: Template, times: Times, folder: Path, *, groups: int = 1) -> Iterator[Stage]:
-    """Bring up an environment with two tasks of a good version."""
+def set_up(
+    template: Template, times: Times, folder: Path, *, tasks: int, groups: int
+) -> Iterator[Stage]:
+    """Bring up an environment with so many tasks of a good version."""
     folder.mkdir(parents=True)
     balancer = Balancer(times, groups)
-    stage = Stage(template, times, folder, balancer, Service(balancer, times, TASKS))
+    stage = Stage(template, times, folder, balancer, Service(balancer, times, tasks))
     try:
         stage.service.create(stage.start(versions.good))
         yield stage
