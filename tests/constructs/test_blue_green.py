@@ -2,6 +2,8 @@ from typing import Any
 
 import pytest
 
+from creation_time.creation import creation
+from creation_time.durations import typical_durations
 from synthesized import Synthesized
 
 TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
@@ -93,6 +95,14 @@ def test_the_service_waits_for_the_registration_and_the_rule(synthesized: Synthe
     waits_for = synthesized.only("stage", SERVICE)["DependsOn"]
     assert synthesized.logical_id("stage", "Custom::MockenvRegistration") in waits_for
     assert synthesized.logical_id("stage", RULE) in waits_for
+
+
+def test_on_paper_it_takes_as_long_to_create_as_a_rolling_one(synthesized: Synthesized) -> None:
+    durations = typical_durations()
+    rolling, blue_green = (
+        creation(synthesized.template(stack), durations) for stack in ("int", "stage")
+    )
+    assert blue_green.first_200 == rolling.first_200
 
 
 def test_whoever_synthesizes_it_is_told_that_it_is_experimental(synthesized: Synthesized) -> None:
