@@ -190,14 +190,8 @@ def synthesize_all(folder: Path) -> Synthesized:
     app = _app(folder)
     _compose_shared(app, folder)
     for environment in (
-        "pr-123",
-        "load",
-        "surge",
-        "heavy",
-        "int",
-        "stage",
-        "dedicated",
-        "existing",
+        *("pr-123", "load", "surge", "heavy"),
+        *("int", "stage", "dedicated", "existing"),
     ):
         _compose_environment(app, folder, environment, SETTINGS)
     _compose_environment(app, folder, "pr-7", SETTINGS_WITH_MOCKSERVER)
