@@ -16,7 +16,7 @@ ALL := $(if $(ENV),,--all)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup mockserver setup-dev up test test-host test-python lint format type synth plan deploy destroy \
-	soak differential comparison ttl-proof bench scaling creation-docs pr schema lock clean
+	soak differential comparison ttl-proof rollout-proof bench scaling creation-docs pr schema lock clean
 
 help: ## List the verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ differential: setup-dev ## 20,000 requests to the Prism CLI and to ours, compare
 
 ttl-proof: setup-dev ## 10,000 different schedules of deploys, extensions, reapers and faults
 	PYTHONPATH=tests $(BIN)/python -m ttl_proof $(ARGS)
+
+rollout-proof: setup-dev ## Deployments under load, as ECS makes them, with real mock hosts (4 min)
+	PYTHONPATH=tests $(BIN)/python -m rollout_proof $(ARGS)
 
 comparison: .venv/.comparison ## Also install the mock servers that bench compares ours with (130 MB)
 

@@ -31,6 +31,7 @@ class Minute:
             "cpu": self.cpu_percent / PERIOD_SECONDS,
             "memory": self.memory_percent / PERIOD_SECONDS,
             "requests": self.requests / targets if self.requests and targets else None,
+            "requests2": None,  # of the target group that waits for the next deployment
         }
 
 

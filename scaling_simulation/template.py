@@ -18,6 +18,7 @@ KNOWN_METRICS = {
     "cpu": ("AWS/ECS", "CPUUtilization", "Average"),
     "memory": ("AWS/ECS", "MemoryUtilization", "Average"),
     "requests": ("AWS/ApplicationELB", "RequestCountPerTarget", "Sum"),
+    "requests2": ("AWS/ApplicationELB", "RequestCountPerTarget", "Sum"),
 }
 
 
@@ -33,7 +34,7 @@ def read_rules(template: Mapping[str, Any]) -> Rules:
     scaling = tuple(
         _alarm(alarm, policies[action["Ref"]])
         for alarm in alarms
-        for action in alarm["AlarmActions"]
+        for action in alarm.get("AlarmActions", [])
         if action["Ref"] in policies
     )
     if len(scaling) != len(policies):

@@ -37,13 +37,13 @@ def _vpc_each(folder: Path) -> dict[str, Template]:
     from aws_cdk import aws_elasticloadbalancingv2 as elb  # noqa: PLC0415
 
     from creation_time.vpc_per_pull_request import VpcPerPullRequest  # noqa: PLC0415
-    from mock_constructs import mock_service  # noqa: PLC0415
+    from mock_constructs import ending_times  # noqa: PLC0415
 
     app = App(outdir=str(folder))
     ours = elb.HealthCheck(
-        interval=Duration.seconds(mock_service.HEALTH_CHECK_SECONDS),
-        timeout=Duration.seconds(mock_service.HEALTH_CHECK_SECONDS - 1),
-        healthy_threshold_count=mock_service.HEALTHY_AFTER_CHECKS,
+        interval=Duration.seconds(ending_times.HEALTH_CHECK_SECONDS),
+        timeout=Duration.seconds(ending_times.HEALTH_CHECK_SECONDS - 1),
+        healthy_threshold_count=ending_times.HEALTHY_AFTER_CHECKS,
     )
     stacks = {
         VPC_EACH: VpcPerPullRequest(app, "own-checks"),

@@ -50,6 +50,12 @@ environments:
       vpc_id: vpc-0a1b2c3d
       task_subnet_ids: [subnet-0a1b2c3d, subnet-1a1b2c3d, subnet-2a1b2c3d]
       inner_subnet_ids: [subnet-3a1b2c3d, subnet-4a1b2c3d, subnet-5a1b2c3d]
+  stage:
+    priority: 40007
+    deployment: blue-green
+    tasks: {min: 2, max: 6}
+    ttl: never
+    max_ttl: never
 """
 SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:mockenv/tokens-AbCdEf"
 SETTINGS_WITH_SECRET = f"""\
@@ -183,7 +189,10 @@ def synthesize_all(folder: Path) -> Synthesized:
     """Compose every kind of stack in one app and write the assembly below `folder`."""
     app = _app(folder)
     _compose_shared(app, folder)
-    for environment in ("pr-123", "load", "surge", "heavy", "int", "dedicated", "existing"):
+    for environment in (
+        *("pr-123", "load", "surge", "heavy"),
+        *("int", "stage", "dedicated", "existing"),
+    ):
         _compose_environment(app, folder, environment, SETTINGS)
     _compose_environment(app, folder, "pr-7", SETTINGS_WITH_MOCKSERVER)
     _compose_environment(app, folder, "pr-8", SETTINGS_WITH_SECRET)

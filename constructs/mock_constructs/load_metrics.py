@@ -1,5 +1,7 @@
 """The metrics that scaling goes by, as queries of a CloudWatch alarm."""
 
+from collections.abc import Sequence
+
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_elasticloadbalancingv2 as elb
@@ -12,17 +14,19 @@ Query = cloudwatch.CfnAlarm.MetricDataQueryProperty
 
 
 class LoadMetrics:
-    """Load, and whether tasks can go, of one service behind one target group."""
+    """Load, and whether tasks can go, of one service behind one target group or several."""
 
     def __init__(
         self,
         service: ecs.FargateService,
-        target_group: elb.ApplicationTargetGroup,
+        target_groups: Sequence[elb.ApplicationTargetGroup],
         capacity: TaskCapacity,
     ) -> None:
         self._service = service
-        self._target_group = target_group
-        self._load = rules.load_expression(capacity)
+        self._target_groups = dict(
+            zip(rules.request_metrics(len(target_groups)), target_groups, strict=True)
+        )
+        self._load = rules.load_expression(capacity, list(self._target_groups))
 
     def load(self) -> list[Query]:
         """Query load in percent."""
@@ -38,12 +42,8 @@ class LoadMetrics:
         ]
 
     def _cpu_and_requests(self) -> list[Query]:
-        requests = cloudwatch.CfnAlarm.MetricProperty(
-            namespace="AWS/ApplicationELB",
-            metric_name="RequestCountPerTarget",
-            dimensions=target_group_dimensions(self._target_group),
-        )
-        return [self._of_service("cpu", "CPUUtilization"), _metric("requests", requests, "Sum")]
+        requests = [_requests(*each) for each in self._target_groups.items()]
+        return [self._of_service("cpu", "CPUUtilization"), *requests]
 
     def _of_service(self, query_id: str, metric_name: str) -> Query:
         metric = cloudwatch.CfnAlarm.MetricProperty(
@@ -52,6 +52,15 @@ class LoadMetrics:
             dimensions=service_dimensions(self._service),
         )
         return _metric(query_id, metric, "Average")
+
+
+def _requests(query_id: str, target_group: elb.ApplicationTargetGroup) -> Query:
+    metric = cloudwatch.CfnAlarm.MetricProperty(
+        namespace="AWS/ApplicationELB",
+        metric_name="RequestCountPerTarget",
+        dimensions=target_group_dimensions(target_group),
+    )
+    return _metric(query_id, metric, "Sum")
 
 
 def _metric(query_id: str, metric: cloudwatch.CfnAlarm.MetricProperty, statistic: str) -> Query:

@@ -4,6 +4,12 @@ from aws_cdk import Aws, Duration
 from aws_cdk import aws_ecs as ecs
 
 from mock_constructs import shared_volume
+from mock_constructs.ending_times import (
+    KEEP_ALIVE_SECONDS,
+    LONGEST_REQUEST_SECONDS,
+    drain_seconds,
+    stop_seconds,
+)
 from mockenv.names import HEALTH_PATH, MOCK_HOST_PORT
 from mockenv.settings.model import Engine
 from mockenv.settings.resolve import EnvironmentSettings
@@ -11,11 +17,6 @@ from mockenv.settings.sizes import MOCKSERVER_MIB
 
 NAME = "mock-host"
 NODE_USER = "1000:1000"  # `node` in Docker's official Node images
-# ECS takes the task out of the target group before it sends SIGTERM; the host then goes on
-# accepting for a while, for what was under way, and finishes what it has.
-DRAIN_SECONDS = 5
-LONGEST_REQUEST_SECONDS = 29
-STOP_SECONDS = DRAIN_SECONDS + LONGEST_REQUEST_SECONDS + 1
 HEAP_SHARE = 0.7  # the rest of the memory is buffers, code, and the other threads' stacks
 
 
@@ -34,13 +35,13 @@ def add_mock_host(
         container_name=NAME,
         image=ecs.ContainerImage.from_registry(image),
         essential=True,
-        command=_command(heap_mib(settings), bucket_name),
+        command=_command(settings, bucket_name),
         user=NODE_USER,
         readonly_root_filesystem=True,
         linux_parameters=_without_privileges(task),
         port_mappings=[ecs.PortMapping(container_port=MOCK_HOST_PORT)],
         health_check=_health_check(),
-        stop_timeout=Duration.seconds(STOP_SECONDS),
+        stop_timeout=Duration.seconds(stop_seconds(settings)),
         logging=logging,
     )
     # Files of the loader belong to root: the mock host can write to its own folder only.
@@ -59,15 +60,17 @@ def heap_mib(settings: EnvironmentSettings) -> int:
     return int((settings.size.memory_mib - mockservers * MOCKSERVER_MIB) * HEAP_SHARE)
 
 
-def _command(heap: int, bucket_name: str) -> list[str]:
+def _command(settings: EnvironmentSettings, bucket_name: str) -> list[str]:
     return [
         "node",
-        f"--max-old-space-size={heap}",
+        f"--max-old-space-size={heap_mib(settings)}",
         f"{shared_volume.FOLDER}/mock_host.mjs",
         *("--config", f"{shared_volume.SOURCES_FOLDER}/environment.json"),
         *("--host", "0.0.0.0"),  # noqa: S104 (the task's security group admits the balancer only)
         *("--port", str(MOCK_HOST_PORT)),
-        *("--drain-seconds", str(DRAIN_SECONDS)),
+        *("--drain-seconds", str(drain_seconds(settings))),
+        *("--finish-seconds", str(LONGEST_REQUEST_SECONDS)),
+        *("--keep-alive-seconds", str(KEEP_ALIVE_SECONDS)),
         *("--bucket", bucket_name, "--region", Aws.REGION),
         *("--sources-folder", shared_volume.LIVE_FOLDER),
     ]

@@ -6,23 +6,28 @@ from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_elasticloadbalancingv2 as elb
 from constructs import Construct, IDependable
 
+from mock_constructs.blue_green import BAKE_MINUTES, BlueGreen, allow_rule_said_twice
+from mock_constructs.deployment_alarm import DeploymentAlarm
 from mock_constructs.environment_network import EnvironmentNetwork
+from mock_constructs.environment_rule import environment_rule
 from mock_constructs.fargate_capacity import capacity_strategy, warn_of_lost_state
+from mock_constructs.mock_host_container import NAME as MOCK_HOST
 from mock_constructs.mock_task import MockTask
 from mock_constructs.scaling import Scaling, desired_count
-from mockenv.names import ENVIRONMENT_HEADER, HEALTH_PATH, MOCK_HOST_PORT
+from mock_constructs.target_group import mock_target_group
+from mockenv.names import MOCK_HOST_PORT
+from mockenv.settings.model import Deployment
 from mockenv.settings.resolve import EnvironmentSettings
 
-HEALTH_CHECK_SECONDS = 5
-HEALTHY_AFTER_CHECKS = 2
-UNHEALTHY_AFTER_CHECKS = 2
 START_SECONDS = 60
-EPHEMERAL_DRAIN_SECONDS = 5
-LASTING_DRAIN_SECONDS = 30
 
 
 class MockService(Construct):
-    """One service, one target group, one rule: the whole of an environment's compute."""
+    """One service, one rule, one target group: the whole of an environment's compute.
+
+    A blue-green one has two groups, of which either can be the one that serves: `target_groups`
+    is all of them, and whoever counts requests or targets adds them up.
+    """
 
     def __init__(
         self,
@@ -37,53 +42,65 @@ class MockService(Construct):
         super().__init__(scope, construct_id)
         self._settings = settings
         warn_of_lost_state(self, settings)
-        self.target_group = self._target_group(network)
-        self._rule(network, priority)
+        self.target_group = mock_target_group(self, "Targets", settings=settings, network=network)
+        self.target_groups = (self.target_group, *self._waiting_groups(network))
+        rule = environment_rule(
+            self,
+            "Rule",
+            environment=settings.environment,
+            priority=priority,
+            network=network,
+            target_groups=self.target_groups,
+        )
         self.service = self._service(network, task.definition)
-        self.service.attach_to_application_target_group(self.target_group)
+        self._attach(rule)
+        self._roll_back_on_alarm()
         Scaling(
             self,
             "Scaling",
             settings=settings,
             service=self.service,
-            target_group=self.target_group,
+            target_groups=self.target_groups,
         )
 
     def start_after(self, first: IDependable) -> None:
         """Start no task before `first` exists; on deletion, keep it until all tasks are gone."""
         self.service.node.add_dependency(first)
 
-    def _target_group(self, network: EnvironmentNetwork) -> elb.ApplicationTargetGroup:
-        ephemeral = self._settings.ttl_seconds is not None
-        drain = EPHEMERAL_DRAIN_SECONDS if ephemeral else LASTING_DRAIN_SECONDS
-        return elb.ApplicationTargetGroup(
-            self,
-            _target_group_id(network.load_balancer),
-            vpc=network.vpc,
-            target_type=elb.TargetType.IP,
-            protocol=elb.ApplicationProtocol.HTTP,
-            port=MOCK_HOST_PORT,
-            deregistration_delay=Duration.seconds(drain),
-            health_check=elb.HealthCheck(
-                path=HEALTH_PATH,
-                healthy_http_codes="200",
-                interval=Duration.seconds(HEALTH_CHECK_SECONDS),
-                timeout=Duration.seconds(HEALTH_CHECK_SECONDS - 1),
-                healthy_threshold_count=HEALTHY_AFTER_CHECKS,
-                unhealthy_threshold_count=UNHEALTHY_AFTER_CHECKS,
-            ),
-        )
+    @property
+    def _is_blue_green(self) -> bool:
+        return self._settings.deployment is Deployment.BLUE_GREEN
 
-    def _rule(self, network: EnvironmentNetwork, priority: int) -> None:
-        elb.ApplicationListenerRule(
+    def _waiting_groups(self, network: EnvironmentNetwork) -> list[elb.ApplicationTargetGroup]:
+        if not self._is_blue_green:
+            return []
+        return [mock_target_group(self, "Waiting", settings=self._settings, network=network)]
+
+    def _attach(self, rule: elb.ApplicationListenerRule) -> None:
+        self.service.load_balancer_target(
+            container_name=MOCK_HOST,
+            container_port=MOCK_HOST_PORT,
+            alternate_target=self._alternate_target(rule) if self._is_blue_green else None,
+        ).attach_to_application_target_group(self.target_group)
+
+    def _alternate_target(self, rule: elb.ApplicationListenerRule) -> ecs.AlternateTarget:
+        allow_rule_said_twice(self.service)
+        serving, waiting = self.target_groups
+        swap = BlueGreen(self, "BlueGreen", serving=serving, waiting=waiting, rule=rule)
+        return swap.alternate_target
+
+    def _roll_back_on_alarm(self) -> None:
+        """Where nobody watches a deployment's end, it isn't worth its seconds and its cents."""
+        if self._settings.ttl_seconds is not None:
+            return
+        alarm = DeploymentAlarm(
             self,
-            "Rule",
-            listener=network.listener,
-            priority=priority,
-            conditions=[
-                elb.ListenerCondition.http_header(ENVIRONMENT_HEADER, [self._settings.environment])
-            ],
-            target_groups=[self.target_group],
+            "DeploymentAlarm",
+            environment=self._settings.environment,
+            target_groups=self.target_groups,
+        )
+        self.service.enable_deployment_alarms(
+            [alarm.alarm_name], behavior=ecs.AlarmBehavior.ROLLBACK_ON_ALARM
         )
 
     def _service(
@@ -107,18 +124,13 @@ class MockService(Construct):
             propagate_tags=ecs.PropagatedTagSource.SERVICE,
             enable_ecs_managed_tags=True,
             enable_execute_command=False,
+            deployment_strategy=ecs.DeploymentStrategy.BLUE_GREEN if self._is_blue_green else None,
+            bake_time=Duration.minutes(BAKE_MINUTES) if self._is_blue_green else None,
         )
         # Without its policy the agent can't open a task's log, and the first task would fail.
         service.node.add_dependency(task.obtain_execution_role(), *network.needed_by_service)
         _use_public_address(service, network.task_public_address)
         return service
-
-
-def _target_group_id(load_balancer: int | None) -> str:
-    """Give each load balancer a target group of its own: no group can go from one to another, so
-    that an environment that moves needs a new one (cloudformation-coverage-roadmap#424).
-    """
-    return "Targets" if load_balancer in {None, 1} else f"Targets{load_balancer}"
 
 
 def _use_public_address(service: ecs.FargateService, enabled_or_disabled: str) -> None:

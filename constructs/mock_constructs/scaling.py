@@ -1,5 +1,6 @@
 """How many tasks an environment has: bounds, and what moves it between them."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from aws_cdk import aws_applicationautoscaling as autoscaling
@@ -38,7 +39,7 @@ class Scaling(Construct):
         *,
         settings: EnvironmentSettings,
         service: ecs.FargateService,
-        target_group: elb.ApplicationTargetGroup,
+        target_groups: Sequence[elb.ApplicationTargetGroup],
     ) -> None:
         super().__init__(scope, construct_id)
         tasks = settings.tasks
@@ -47,7 +48,7 @@ class Scaling(Construct):
             self._target_id = _scalable_target_id(count)
             engines = {mock.engine for mock in settings.mocks}
             capacity = task_capacity(settings.size.cpu, engines, tasks.requests_per_second)
-            self._move(LoadMetrics(service, target_group, capacity))
+            self._move(LoadMetrics(service, target_groups, capacity))
 
     def _move(self, metrics: LoadMetrics) -> None:
         self._add(

@@ -9,6 +9,10 @@ export interface Arguments {
   readonly port: number;
   /** How long requests are still accepted after SIGTERM. */
   readonly drainSeconds: number;
+  /** How long requests in flight may take after that. */
+  readonly finishSeconds: number;
+  /** How long a connection is kept without use. */
+  readonly keepAliveSeconds: number;
   /** Take over changes of the files while serving. */
   readonly watch: boolean;
   /** Take over what a bucket calls current while serving; null: there is no bucket. */
@@ -31,13 +35,13 @@ export interface BucketArguments {
 }
 
 const USAGE =
-  'Usage: mock_host --config FILE [--host 127.0.0.1] [--port 8080] [--drain-seconds 0] [--exit-with-stdin] [--check] ' +
+  'Usage: mock_host --config FILE [--host 127.0.0.1] [--port 8080] [--drain-seconds 0] [--finish-seconds 25] [--keep-alive-seconds 65] [--exit-with-stdin] [--check] ' +
   '[--watch | --bucket NAME --sources-folder FOLDER [--region REGION] [--poll-seconds 15] [--endpoint URL]]';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const MAX_PORT = 65_535;
-const MAX_DRAIN_SECONDS = 300;
+const MAX_SECONDS = 300;
 const MAX_POLL_SECONDS = 15;
 
 /** @throws StartError */
@@ -48,7 +52,9 @@ export function parseArguments(args: readonly string[], environment: Environment
     config: resolve(values.config),
     host: values.host,
     port: wholeNumber('--port', values.port, MAX_PORT),
-    drainSeconds: wholeNumber('--drain-seconds', values['drain-seconds'], MAX_DRAIN_SECONDS),
+    drainSeconds: seconds('--drain-seconds', values['drain-seconds']),
+    finishSeconds: seconds('--finish-seconds', values['finish-seconds']),
+    keepAliveSeconds: seconds('--keep-alive-seconds', values['keep-alive-seconds']),
     watch: values.watch,
     bucket: bucketArguments(values, environment),
     check: values.check,
@@ -65,6 +71,10 @@ function parse(args: readonly string[]) {
         host: { type: 'string', default: '127.0.0.1' },
         port: { type: 'string', default: '8080' },
         'drain-seconds': { type: 'string', default: '0' },
+        // Locally; a task's times are in its command.
+        'finish-seconds': { type: 'string', default: '25' },
+        // Longer than a load balancer's 60 s, or it would send requests into connections we are closing.
+        'keep-alive-seconds': { type: 'string', default: '65' },
         watch: { type: 'boolean', default: false },
         bucket: { type: 'string' },
         'sources-folder': { type: 'string' },
@@ -102,5 +112,12 @@ function wholeNumber(option: string, text: string, most: number, least = 0): num
   const number = Number(text);
   if (!/^\d+$/.test(text) || number > most || number < least)
     throw new StartError(`${option} must be a whole number from ${least} to ${most}, not '${text}'. ${USAGE}`);
+  return number;
+}
+
+function seconds(option: string, text: string): number {
+  const number = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || number > MAX_SECONDS)
+    throw new StartError(`${option} must be a number of seconds from 0 to ${MAX_SECONDS}, not '${text}'. ${USAGE}`);
   return number;
 }

@@ -8,9 +8,6 @@ export interface DrainPlan {
   readonly finishMs: number;
 }
 
-/** Requests in flight get this long: less than the 30 s after which ECS kills a task. */
-export const FINISH_MS = 25_000;
-
 /** Whether the host is on its way down; turned once. */
 export class DrainSwitch {
   #draining = false;

@@ -1,13 +1,13 @@
 import type { Server } from 'node:http';
 import type { Arguments } from './arguments.ts';
-import { FINISH_MS, RequestsInFlight, drain, type DrainPlan } from './drain.ts';
+import { RequestsInFlight, drain, type DrainPlan } from './drain.ts';
 import type { EventStream } from './events.ts';
 
 /** Ends the process. */
 export type End = (status: number) => never;
 
 export interface EndingOptions {
-  readonly args: Pick<Arguments, 'drainSeconds' | 'exitWithStdin'>;
+  readonly args: Pick<Arguments, 'drainSeconds' | 'finishSeconds' | 'exitWithStdin'>;
   readonly server: Server;
   /** Says that the host is on its way down; false if it was said before. */
   readonly turn: () => boolean;
@@ -24,8 +24,8 @@ const FINISH_WITHOUT_PARENT_MS = 2_000;
 export function endOn(options: EndingOptions): void {
   const { args, end } = options;
   const stop = createStop(options);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.on(signal, () => stop({ acceptMs: args.drainSeconds * 1000, finishMs: FINISH_MS }) || end(1));
+  const plan = { acceptMs: args.drainSeconds * 1000, finishMs: args.finishSeconds * 1000 };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(plan) || end(1));
   if (!args.exitWithStdin) return;
   const parentGone = (): void => {
     const begun = stop({ acceptMs: 0, finishMs: FINISH_WITHOUT_PARENT_MS });

@@ -16,7 +16,7 @@ import { listen, type Listening } from './server.ts';
 import type { Serving } from './serving.ts';
 
 export interface OpenHostOptions extends Pick<HostOptions, 'isDraining' | 'onFault' | 'nowMs'> {
-  readonly args: Pick<Arguments, 'host' | 'port'>;
+  readonly args: Pick<Arguments, 'host' | 'port' | 'keepAliveSeconds'>;
   readonly configuration: Configuration;
   readonly serving: Serving<MountedMock>;
   readonly standing: HealthOptions['standing'];

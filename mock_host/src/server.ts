@@ -9,6 +9,8 @@ export interface Address {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** How long a connection is kept without use. */
+  readonly keepAliveSeconds: number;
 }
 
 export interface Listening {
@@ -28,17 +30,20 @@ const NO_UPGRADES: Upgrades = { takes: () => false, take: (_, socket) => socket.
 /** Larger than API Gateway's limit, so that its role can answer what Node would cut off. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
-/** Longer than a load balancer's 60 s, or it would send requests into connections we are closing. */
-const KEEP_ALIVE_MS = 65_000;
+/** Node's own. */
+const DEFAULT_HEADERS_MS = 60_000;
 
 /** Starts to accept requests. @throws StartError if the address can't be had */
 export async function listen(
   handle: RequestHandler,
-  { host, port }: Address,
+  { host, port, keepAliveSeconds }: Address,
   asGateway: boolean,
   upgrades: Upgrades = NO_UPGRADES,
 ): Promise<Listening> {
-  const limits = { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS };
+  const keepAliveMs = keepAliveSeconds * 1000;
+  // Node bounds the wait for a connection's first request as it bounds slow headers, and closes then.
+  const headersMs = Math.max(DEFAULT_HEADERS_MS, keepAliveMs);
+  const limits = { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: keepAliveMs, headersTimeout: headersMs };
   const server = createServer({ ...limits, shouldUpgradeCallback: upgrades.takes }, handle);
   server.on('upgrade', upgrades.take);
   answerClientErrors(server, asGateway);
@@ -53,7 +58,7 @@ function urlOf({ address, family, port }: AddressInfo): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
-function toStartError(error: unknown, { host, port }: Address): StartError {
+function toStartError(error: unknown, { host, port }: Pick<Address, 'host' | 'port'>): StartError {
   switch (codeOf(error)) {
     case 'EADDRINUSE':
       return new StartError(

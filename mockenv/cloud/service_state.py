@@ -8,6 +8,7 @@ from typing import Any
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
 from mockenv.cloud.deployed import DeployedEnvironment
+from mockenv.cloud.target_groups import TargetGroup, read_target_groups
 
 NO_SERVICE = {"ClusterNotFoundException", "ServiceNotFoundException", "InvalidParameterException"}
 MOST_DESCRIBED = 100  # ECS API, DescribeTasks
@@ -24,23 +25,18 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Target:
-    """What the load balancer sends requests to; `reason` says why it is not healthy."""
-
-    address: str
-    health: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class Service:
-    """A service with its tasks and targets; `rollout` is the state of its last deployment."""
+    """A service with its tasks and targets; `rollout` is the state of its last deployment.
+
+    `repair` is the command to give where requests go to a target group without healthy targets.
+    """
 
     desired: int
     running: int
     rollout: str
     tasks: Sequence[Task]
-    targets: Sequence[Target]
+    groups: Sequence[TargetGroup]
+    repair: str | None
 
 
 def read_service(ecs: Any, load_balancing: Any, deployed: DeployedEnvironment) -> Service | None:
@@ -48,13 +44,14 @@ def read_service(ecs: Any, load_balancing: Any, deployed: DeployedEnvironment) -
     described = _described(ecs, deployed)
     if described is None:
         return None
-    groups = [each["targetGroupArn"] for each in described.get("loadBalancers", [])]
+    behind = read_target_groups(load_balancing, described)
     return Service(
         desired=described["desiredCount"],
         running=described["runningCount"],
         rollout=_rollout(described),
         tasks=[_task(each) for each in describe_tasks(ecs, deployed, "RUNNING")],
-        targets=[target for group in groups for target in _targets(load_balancing, group)],
+        groups=behind.groups,
+        repair=behind.repair(),
     )
 
 
@@ -104,15 +101,3 @@ def _task(description: Mapping[str, Any]) -> Task:
         str(description.get("healthStatus", "unknown")).lower(),
         description.get("startedAt"),
     )
-
-
-def _targets(load_balancing: Any, group: str) -> list[Target]:
-    answer = load_balancing.describe_target_health(TargetGroupArn=group)
-    return [
-        Target(
-            f"{each['Target']['Id']}:{each['Target'].get('Port', '')}",
-            each["TargetHealth"]["State"],
-            each["TargetHealth"].get("Description", ""),
-        )
-        for each in answer["TargetHealthDescriptions"]
-    ]

@@ -81,9 +81,21 @@ def _service(service: Service | None, status: Status) -> Iterator[tuple[str, str
     for task in service.tasks:
         serves = f"serves {versions[task.task]}" if task.task in versions else "serves nothing yet"
         yield "task", f"{task.task}  {task.status}, {task.health}, {serves}"
-    for target in service.targets:
-        reason = f" ({target.reason})" if target.reason else ""
-        yield "target", f"{target.address}  {target.health}{reason}"
+    yield from _targets(service)
+
+
+def _targets(service: Service) -> Iterator[tuple[str, str]]:
+    for group in service.groups:
+        if len(service.groups) > 1:
+            serves = "serves" if group.weight else "waits"
+            count = f"{group.healthy} of {len(group.targets)} targets healthy"
+            yield "target group", f"{group.name}  {serves}, {count}"
+        for target in group.targets:
+            reason = f" ({target.reason})" if target.reason else ""
+            yield "target", f"{target.address}  {target.health}{reason}"
+    if service.repair:
+        yield "problem", "requests go to a target group without healthy targets; to send them on:"
+        yield "", service.repair
 
 
 def _failed_task(failed: StoppedTask) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ what the tasks can do, is the higher one of CPU use and requests. CPU use can't 
 can, and then say how many tasks are missing.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from mockenv.scaling.capacity import TaskCapacity
@@ -40,15 +41,23 @@ VETO_MEMORY_PERCENT = 90
 PERIOD_SECONDS = 60
 
 
-def load_expression(capacity: TaskCapacity) -> str:
-    """Write load, in percent, in CloudWatch's metric math, from the metrics `cpu` and `requests`.
+def request_metrics(target_groups: int) -> list[str]:
+    """Name the metric of requests of each of so many target groups."""
+    return ["requests", *(f"requests{number}" for number in range(2, target_groups + 1))]
 
-    `cpu` is in percent, `requests` is the count of a task and period; it is missing where there
-    were none (Elastic Load Balancing, "CloudWatch metrics for your Application Load Balancer").
+
+def load_expression(capacity: TaskCapacity, requests: Sequence[str] = ("requests",)) -> str:
+    """Write load, in percent, in CloudWatch's metric math, from `cpu` and metrics of requests.
+
+    `cpu` is in percent, each of `requests` is the count of a task and period in one target group;
+    it is missing where there were none (Elastic Load Balancing, "CloudWatch metrics for your
+    Application Load Balancer"). Of two groups one serves, but for the minute in which they swap.
     """
     full_cpu = f"{capacity.full_cpu_percent:.4g}"
     full_requests = f"{capacity.requests_per_second * PERIOD_SECONDS:.0f}"
-    return f"MAX([100 * cpu / {full_cpu}, 100 * FILL(requests, 0) / {full_requests}])"
+    filled = " + ".join(f"FILL({metric}, 0)" for metric in requests)
+    total = filled if len(requests) == 1 else f"({filled})"
+    return f"MAX([100 * cpu / {full_cpu}, 100 * {total} / {full_requests}])"
 
 
 def quiet_expression() -> str:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
 from cloud.conftest import Deployed, mockenv
 from cloud.registered_environment import deploy, publish_registry, record, write
+from cloud.two_target_groups import BLUE, GREEN, SERVICE, TwoGroups
 from mockenv.cloud.last_failure import why_the_stack_failed
 from mockenv.cloud.status import Status, read_status
 from mockenv.cloud.status_report import as_data, as_text
@@ -54,6 +56,7 @@ class Ecs:
     running: list[dict[str, Any]] = field(default_factory=list)
     stopped: list[dict[str, Any]] = field(default_factory=list)
     has_cluster: bool = True
+    balancer: Mapping[str, Any] = field(default_factory=lambda: {"targetGroupArn": GROUP})
 
     def describe_services(self, *, cluster: str, services: list[str]) -> dict[str, Any]:
         assert (cluster, services) == ("mockenv-shop", ["mocks"])
@@ -65,7 +68,7 @@ class Ecs:
             "desiredCount": 2,
             "runningCount": len(self.running),
             "deployments": [deployment],
-            "loadBalancers": [{"targetGroupArn": GROUP}],
+            "loadBalancers": [self.balancer],
         }
         return {"services": [service]}
 
@@ -119,7 +122,7 @@ class Fakes:
     cloudformation: Any
     ecs: Ecs
     logs: Logs
-    load_balancing: LoadBalancing = field(default_factory=LoadBalancing)
+    load_balancing: LoadBalancing | TwoGroups = field(default_factory=LoadBalancing)
 
 
 @pytest.fixture
@@ -153,10 +156,29 @@ def test_tasks_targets_and_versions(project: Deployed, registry: RegistryTable) 
     assert "stack         mockenv-shop-env-pr-7  CREATE_COMPLETE" in text
     assert "ends          in 12 h  " in text
     assert "last failure" not in text
+    assert "target group" not in text
     told = json.loads(json.dumps(as_data(status, NOW)))
+    (group,) = told["service"]["groups"]
+    assert [each["health"] for each in group["targets"]] == ["healthy", "unhealthy"]
     assert told["versions"] == {"a1": "2" * 16}
     assert told["service"]["tasks"][0]["started_at"] == STARTED.isoformat(timespec="seconds")
     assert told["last_failure"] is None
+
+
+def test_which_of_two_target_groups_serves(project: Deployed, registry: RegistryTable) -> None:
+    (balancer,) = SERVICE["loadBalancers"]
+    groups = TwoGroups({BLUE: [], GREEN: ["healthy", "initial"]}, {BLUE: 0, GREEN: 100})
+    clients = Fakes(
+        project.emulator.client("cloudformation"), Ecs(balancer=balancer), Logs(), groups
+    )
+    text = as_text(read_status(clients, registry, "shop", "pr-7"), NOW)
+    assert "target group  blue  waits, 0 of 0 targets healthy" in text
+    assert "target group  green  serves, 1 of 2 targets healthy" in text
+    assert "problem" not in text
+    groups.weights = {BLUE: 100, GREEN: 0}
+    text = as_text(read_status(clients, registry, "shop", "pr-7"), NOW)
+    assert "problem       requests go to a target group without healthy targets" in text
+    assert "aws elbv2 modify-rule" in text
 
 
 def test_the_last_task_that_failed_and_its_last_words(

@@ -27,6 +27,15 @@ def test_bounds_alarms_and_steps_are_those_of_the_template(template: dict[str, A
     assert changes == {step.change_percent for step in rules.SCALE_OUT_STEPS} | {-25}
 
 
+def test_the_load_of_two_target_groups_is_that_of_both(synthesized: Synthesized) -> None:
+    read = read_rules(synthesized.template("stage"))
+    busy = {"cpu": 10.0, "memory": 20.0}
+    full = task_capacity(256, {Engine.PRISM}).requests_per_second * 60
+    for requests in ({"requests": full, "requests2": None}, {"requests": None, "requests2": full}):
+        (load,) = (alarm.value(busy | requests) for alarm in read.alarms if alarm.periods == 1)
+        assert load == pytest.approx(100, abs=0.1)
+
+
 def test_a_change_of_the_template_is_a_change_of_what_is_played(template: dict[str, Any]) -> None:
     for policy in resources(template, "AWS::ApplicationAutoScaling::ScalingPolicy"):
         policy["StepScalingPolicyConfiguration"]["Cooldown"] = 1

@@ -88,7 +88,7 @@ export async function startFollowedHost(
   const serving = new Serving(await startMocks(configuration, assembly, stream), keepers.follow);
   const follower = follow({ ...assembly, configuration, serving, events: stream, onFault });
   const standing = (): Standing => follower.standing();
-  const args = { host: '127.0.0.1', port: 0 };
+  const args = { host: '127.0.0.1', port: 0, keepAliveSeconds: 65 };
   const isDraining = (): boolean => false;
   const host = await openHost({ args, configuration, serving, standing, isDraining, events: stream, onFault, nowMs });
   await follower.start();

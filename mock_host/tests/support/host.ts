@@ -80,7 +80,7 @@ export async function startHost(
     requestId: createRequestIds(),
     nowMs,
   };
-  const { server, url } = await listen(createRequestHandler(options), { host: '127.0.0.1', port: 0 }, role !== undefined, role && dashboards);
+  const { server, url } = await listen(createRequestHandler(options), { host: '127.0.0.1', port: 0, keepAliveSeconds: 65 }, role !== undefined, role && dashboards);
   context.after(() => {
     server.closeAllConnections();
     server.close();
