@@ -3,7 +3,7 @@
 from aws_cdk import Stack
 from constructs import Construct
 
-from mock_constructs.alarms import UnhealthyHostAlarm
+from mock_constructs.alarms import EnvironmentAlarms
 from mock_constructs.artifacts import EnvironmentArtifacts
 from mock_constructs.config_bucket import ConfigBucket
 from mock_constructs.environment_outputs import tell
@@ -62,7 +62,14 @@ class EnvironmentStack(Stack):
             url=gateway.url,
         )
         service.start_after(registration)
-        UnhealthyHostAlarm(self, "Health", settings=settings, target_group=service.target_group)
+        EnvironmentAlarms(
+            self,
+            "Alarms",
+            settings=settings,
+            service=service.service,
+            target_groups=[service.target_group],
+            api_id=gateway.api.ref,
+        )
         tell(
             self,
             Url=gateway.url,

@@ -7,6 +7,7 @@ from aws_cdk import aws_apigatewayv2 as apigateway
 from constructs import Construct
 
 from mock_constructs.environment_network import EnvironmentNetwork
+from mock_constructs.metric_dimensions import GATEWAY_STAGE
 from mock_constructs.route_keys import RouteKey, route_keys
 from mock_constructs.token_authorizer import TokenAuthorizer
 from mock_constructs.written_log import log_group_arn
@@ -72,7 +73,7 @@ class Gateway(Construct):
             self,
             "Stage",
             api_id=self.api.ref,
-            stage_name="$default",
+            stage_name=GATEWAY_STAGE,
             auto_deploy=True,
             default_route_settings=apigateway.CfnStage.RouteSettingsProperty(
                 throttling_rate_limit=throttle.requests_per_second,

@@ -4,10 +4,11 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_elasticloadbalancingv2 as elb
 
+GATEWAY_STAGE = "$default"
+Dimensions = list[cloudwatch.CfnAlarm.DimensionProperty]
 
-def target_group_dimensions(
-    target_group: elb.ApplicationTargetGroup,
-) -> list[cloudwatch.CfnAlarm.DimensionProperty]:
+
+def target_group_dimensions(target_group: elb.ApplicationTargetGroup) -> Dimensions:
     """Name the metrics that the load balancer keeps of a target group."""
     return _dimensions(
         LoadBalancer=target_group.first_load_balancer_full_name,
@@ -15,12 +16,22 @@ def target_group_dimensions(
     )
 
 
-def service_dimensions(service: ecs.FargateService) -> list[cloudwatch.CfnAlarm.DimensionProperty]:
-    """Name the metrics that ECS keeps of a service."""
+def service_dimensions(service: ecs.FargateService) -> Dimensions:
+    """Name the metrics that ECS, and Container Insights, keep of a service."""
     return _dimensions(ClusterName=service.cluster.cluster_name, ServiceName=service.service_name)
 
 
-def _dimensions(**values: str) -> list[cloudwatch.CfnAlarm.DimensionProperty]:
+def gateway_dimensions(api_id: str) -> Dimensions:
+    """Name the metrics that API Gateway keeps of an HTTP API's one stage."""
+    return _dimensions(ApiId=api_id, Stage=GATEWAY_STAGE)
+
+
+def function_dimensions(name: str) -> Dimensions:
+    """Name the metrics that Lambda keeps of a function."""
+    return _dimensions(FunctionName=name)
+
+
+def _dimensions(**values: str) -> Dimensions:
     return [
         cloudwatch.CfnAlarm.DimensionProperty(name=name, value=value)
         for name, value in values.items()
