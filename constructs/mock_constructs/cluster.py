@@ -31,7 +31,7 @@ class TaskCluster(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         name = names.cluster(project)
-        insights = owned_log_group(
+        self.insights = owned_log_group(
             self,
             "Insights",
             name=container_insights_log(name),
@@ -46,7 +46,7 @@ class TaskCluster(Construct):
             container_insights_v2=ecs.ContainerInsights.ENABLED,
             enable_fargate_capacity_providers=True,
         )
-        self.cluster.node.add_dependency(insights)
+        self.cluster.node.add_dependency(self.insights)
         if kms_key is not None:
             self._encrypt_storage_with(kms_key)
 

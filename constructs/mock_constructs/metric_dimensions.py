@@ -1,5 +1,6 @@
 """How CloudWatch tells an environment's metrics from those of others."""
 
+from aws_cdk import Fn
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_elasticloadbalancingv2 as elb
@@ -14,6 +15,12 @@ def target_group_dimensions(target_group: elb.ApplicationTargetGroup) -> Dimensi
         LoadBalancer=target_group.first_load_balancer_full_name,
         TargetGroup=target_group.target_group_full_name,
     )
+
+
+def load_balancer_full_name(listener_arn: str) -> str:
+    """Name a load balancer as its metrics do: `app/<name>/<id>`, a part of its listeners' ARNs."""
+    parts = Fn.split("/", listener_arn)
+    return Fn.join("/", [Fn.select(index, parts) for index in (1, 2, 3)])
 
 
 def service_dimensions(service: ecs.FargateService) -> Dimensions:

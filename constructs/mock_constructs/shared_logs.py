@@ -1,9 +1,11 @@
 """The logs of all environments: with one of its own, an environment would lose it in a rollback."""
 
+from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from mock_constructs.written_log import owned_log_group
 from mockenv import log_names
+from mockenv.log_queries import Log
 
 
 class SharedLogs(Construct):
@@ -31,3 +33,11 @@ class SharedLogs(Construct):
                 ("TokenValidators", log_names.token_validators_log(project)),
             )
         )
+
+    def by_kind(self) -> dict[Log, logs.LogGroup]:
+        """Return the groups by what asks them."""
+        return {
+            Log.TASKS: self.tasks,
+            Log.GATEWAY: self.gateway,
+            Log.TOKEN_VALIDATORS: self.token_validators,
+        }
