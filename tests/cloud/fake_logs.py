@@ -19,6 +19,7 @@ class FakeLogs:
 
     lines: Mapping[str, list[str]] = field(default_factory=dict)
     start: Mapping[str, int] = field(default_factory=dict)
+    group: str = GROUP
 
     @classmethod
     def of_tasks(cls, environment: str = "pr-7", /, **lines: list[str]) -> "FakeLogs":
@@ -51,7 +52,8 @@ class FakeLogs:
 
     def _events(self, stream: str) -> Iterator[dict[str, Any]]:
         for number, text in enumerate(self.lines[stream], self.began(stream)):
-            yield {"timestamp": number, "logStreamName": stream, "message": text}
+            found = {"timestamp": number, "logStreamName": stream, "message": text}
+            yield found | {"eventId": f"{stream}:{number}"}
 
     def all_events(self, prefix: str) -> list[dict[str, Any]]:
         """Return the lines of several streams, one stream after the other."""
@@ -59,7 +61,7 @@ class FakeLogs:
 
     def require(self, group: str) -> None:
         """Fail for a group that does not exist."""
-        if group != GROUP:
+        if group != self.group:
             raise MISSING
 
 
