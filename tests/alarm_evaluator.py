@@ -87,7 +87,7 @@ class WatchedAlarm:
             for name, query in self._metrics.items()
         }
         (result,) = (query for query in self.properties["Metrics"] if query["ReturnData"])
-        return evaluate(result["Expression"], values)
+        return evaluate(result.get("Expression", result["Id"]), values)
 
 
 def _without_last(series: Series, minutes: int) -> Series:

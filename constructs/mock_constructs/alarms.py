@@ -59,12 +59,11 @@ class EnvironmentAlarms(Construct):
 
     def _alarm(self, rule: AlarmRule, topic_arn: str) -> None:
         environment = f"Mock environment {self._settings.environment} of {self._settings.project}"
-        result = Query(id=RESULT, expression=rule.expression, return_data=True)
         cloudwatch.CfnAlarm(
             self,
             rule.name,
             alarm_description=f"{environment}: {rule.meaning}. Next: {rule.next_step}",
-            metrics=[result, *(self._query(metric, rule) for metric in rule.metrics)],
+            metrics=self._queries(rule),
             datapoints_to_alarm=rule.datapoints,
             evaluation_periods=rule.periods,
             threshold=rule.threshold,
@@ -74,6 +73,13 @@ class EnvironmentAlarms(Construct):
             ok_actions=[topic_arn],
         )
 
+    def _queries(self, rule: AlarmRule) -> list[Query]:
+        """Query the metrics, and what they come to, unless that is one of them."""
+        queries = [self._query(metric, rule) for metric in rule.metrics]
+        if rule.expression in {metric.id for metric in rule.metrics}:
+            return queries
+        return [Query(id=RESULT, expression=rule.expression, return_data=True), *queries]
+
     def _query(self, metric: Metric, rule: AlarmRule) -> Query:
         watched = cloudwatch.CfnAlarm.MetricProperty(
             namespace=metric.source, metric_name=metric.name, dimensions=self._of(metric)
@@ -81,7 +87,7 @@ class EnvironmentAlarms(Construct):
         stat = cloudwatch.CfnAlarm.MetricStatProperty(
             metric=watched, period=rule.period_seconds, stat=metric.statistic
         )
-        return Query(id=metric.id, metric_stat=stat, return_data=False)
+        return Query(id=metric.id, metric_stat=stat, return_data=metric.id == rule.expression)
 
     def _of(self, metric: Metric) -> Dimensions:
         if metric.source is Source.TARGETS:

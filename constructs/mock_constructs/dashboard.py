@@ -56,7 +56,8 @@ class Dashboard(Construct):
         cloudwatch.CfnDashboard(
             self,
             "Dashboard",
-            dashboard_name=f"mockenv-{project}",
+            # Dashboards are known in all regions of an account: the same project may be in two.
+            dashboard_name=f"mockenv-{project}-{Aws.REGION}",
             dashboard_body=Stack.of(self).to_json_string(body),
         )
 

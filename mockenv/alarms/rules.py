@@ -86,7 +86,7 @@ def _server_errors(settings: EnvironmentSettings) -> AlarmRule:
         name="ServerErrors",
         meaning=f"more than {MOST_SERVER_ERRORS} answers with 5XX in 5 minutes that no mock's "
         "settings ask for",
-        next_step="the saved query requests-failing",
+        next_step=f"the saved query mockenv/{settings.project}/requests-failing",
         metrics=(Metric("errors", Source.GATEWAY, "5xx", "Sum"), *requests),
         expression=f"errors{asked_for}",
         threshold=MOST_SERVER_ERRORS,
@@ -140,7 +140,7 @@ def _latency(settings: EnvironmentSettings) -> AlarmRule:
     return AlarmRule(
         name="Latency",
         meaning=f"one request in a hundred takes more than {most_ms} ms, for 15 minutes",
-        next_step="the saved query requests-slowest",
+        next_step=f"the saved query mockenv/{settings.project}/requests-slowest",
         metrics=(Metric("p99", Source.GATEWAY, "IntegrationLatency", "p99"),),
         expression="p99",
         threshold=most_ms,

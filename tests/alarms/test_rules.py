@@ -8,6 +8,7 @@ import pytest
 from builders import environment, mock
 from mockenv.alarms.rules import alarm_rules
 from mockenv.alarms.thresholds import latency_ms, memory_percent
+from mockenv.log_queries import saved_queries
 from mockenv.settings.faults import Errors, Latency
 from mockenv.settings.model import AlarmSet, Engine, TaskCount
 from mockenv.settings.resolve import EnvironmentSettings, MockSettings
@@ -101,3 +102,19 @@ def test_errors_that_the_settings_ask_for_are_taken_off(core: MockSettings) -> N
 
     assert expression(share=0.05) == "errors - 0.1 * requests"
     assert expression(share=0.05, status=404) == "errors"
+
+
+def test_queries_that_alarms_point_to_are_saved(core: MockSettings) -> None:
+    saved = {f"mockenv/payments/{query.name}" for query in saved_queries("payments")}
+    steps = [rule.next_step for rule in alarm_rules(watched(core), 1)]
+    pointed_to = {step.rpartition(" ")[2] for step in steps if "saved query" in step}
+    assert len(pointed_to) == 2
+    assert pointed_to <= saved
+
+
+def test_the_docs_name_every_alarm_and_every_query(core: MockSettings, root: Path) -> None:
+    text = (root / "docs" / "observability.md").read_text(encoding="utf-8")
+    for rule in alarm_rules(watched(core), 1):
+        assert f"| `{rule.name}` |" in text
+    for query in saved_queries("payments"):
+        assert f"| `{query.name}` |" in text

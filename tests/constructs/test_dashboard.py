@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dashboard_body import problems
-from iam_evaluator import resolved
+from iam_evaluator import REGION, resolved
 from synthesized import Synthesized
 from ttl_cleanup.reaper.tally import METRICS, WHOLE_RUN
 
@@ -33,8 +33,12 @@ def titled(synthesized: Synthesized, title: str) -> dict[str, Any]:
 @pytest.mark.parametrize("stack", NETWORKS)
 def test_its_body_is_as_cloudwatch_wants_it(synthesized: Synthesized, stack: str) -> None:
     assert list(problems(body(synthesized, stack))) == []
-    name = synthesized.properties(stack, "AWS::CloudWatch::Dashboard")["DashboardName"]
-    assert name == "mockenv-payments"
+
+
+def test_its_name_is_free_in_each_region(synthesized: Synthesized) -> None:
+    """CloudWatch shows a dashboard in every region: by one name, two would be one."""
+    name = synthesized.properties("network-none", "AWS::CloudWatch::Dashboard")["DashboardName"]
+    assert resolved(name) == f"mockenv-payments-{REGION}"
 
 
 def test_these_checks_notice_what_is_wrong(synthesized: Synthesized) -> None:
