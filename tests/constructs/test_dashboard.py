@@ -10,13 +10,26 @@ from iam_evaluator import REGION, resolved
 from synthesized import Synthesized
 from ttl_cleanup.reaper.tally import METRICS, WHOLE_RUN
 
-NETWORKS = ["network-none", "network-instance", "network-gateway"]
+NETWORKS = ["network-none", "network-two", "network-existing", "network-domain-key"]
 
 
 def body(synthesized: Synthesized, stack: str = "network-none") -> dict[str, Any]:
     dashboard = synthesized.properties(stack, "AWS::CloudWatch::Dashboard")
-    found: dict[str, Any] = json.loads(resolved(dashboard["DashboardBody"]))
+    found: dict[str, Any] = json.loads(resolved(_with_arns(dashboard["DashboardBody"])))
     return found
+
+
+def _with_arns(node: Any) -> Any:
+    """Put a listener's ARN in where CloudFormation takes a load balancer's name from it."""
+    if isinstance(node, list):
+        return [_with_arns(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    if "Fn::Select" in node:
+        index, split = node["Fn::Select"]
+        listener = split["Fn::Split"][1]["Ref"]
+        return f"arn:listener/app/{listener}/0123456789abcdef/1".split("/")[index]
+    return {key: _with_arns(value) for key, value in node.items()}
 
 
 def widgets(synthesized: Synthesized, kind: str) -> list[dict[str, Any]]:
@@ -73,6 +86,18 @@ def test_no_environment_is_named_in_it(synthesized: Synthesized) -> None:
 )
 def test_what_it_searches_for(synthesized: Synthesized, title: str, searched: str) -> None:
     assert searched in str(titled(synthesized, title)["metrics"])
+
+
+def test_each_load_balancer_has_its_graphs(synthesized: Synthesized) -> None:
+    searches = [
+        row[0]["expression"]
+        for widget in body(synthesized, "network-two")["widgets"]
+        if widget["properties"].get("title", "").startswith("Healthy tasks")
+        for row in widget["properties"]["metrics"]
+    ]
+    names = [search.partition('LoadBalancer="')[2].partition('"')[0] for search in searches]
+    assert len(set(names)) == len(names) == 2
+    assert all(name.startswith("app/Balancer") and name.count("/") == 2 for name in names)
 
 
 def test_target_groups_are_counted_against_the_limit(synthesized: Synthesized) -> None:
