@@ -63,6 +63,11 @@ def network_stack(project: str) -> str:
     return f"mockenv-{project}-network"
 
 
+def cluster(project: str) -> str:
+    """Name the ECS cluster that environments share."""
+    return f"mockenv-{project}"
+
+
 def ttl_cleanup_stack(project: str) -> str:
     """Name the shared stack that holds the registry and what deletes environments."""
     return f"mockenv-{project}-ttl-cleanup"

@@ -1,8 +1,8 @@
 """Evaluates those expressions of CloudWatch's metric math that alarms of ours hold.
 
 The rules are those of the CloudWatch user guide, "Using math expressions with CloudWatch metrics":
-an operation on a missing value is missing; MAX takes those of its list that are there; FILL puts a
-value in a missing one's place. Comparisons give 1 or 0.
+an operation on a missing value is missing, and so is a division by 0; MAX takes those of its list
+that are there; FILL puts a value in a missing one's place. Comparisons give 1 or 0.
 """
 
 import ast
@@ -49,7 +49,7 @@ def _value(node: ast.expr, values: Mapping[str, Value]) -> Value:
 
 
 def _binary(operation: ast.AST, left: Value, right: Value) -> Value:
-    if left is None or right is None:
+    if left is None or right is None or (isinstance(operation, ast.Div) and right == 0):
         return None
     return float(_BINARY[type(operation)](left, right))
 

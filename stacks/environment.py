@@ -3,21 +3,20 @@
 from aws_cdk import Stack
 from constructs import Construct
 
-from mock_constructs.alarms import UnhealthyHostAlarm
+from mock_constructs.alarms import EnvironmentAlarms
 from mock_constructs.artifacts import EnvironmentArtifacts
 from mock_constructs.config_bucket import ConfigBucket
 from mock_constructs.environment_outputs import tell
 from mock_constructs.gateway import Gateway
 from mock_constructs.mock_service import MockService
-from mock_constructs.mock_task import TASKS_LOG, MockTask
+from mock_constructs.mock_task import MockTask
 from mock_constructs.network_choice import environment_network
 from mock_constructs.own_domain import add_own_domain
-from mock_constructs.owned_log_group import environment_log_name
 from mock_constructs.registration import Registration
-from mock_constructs.reload_metrics import ReloadMetrics
 from mock_constructs.stack_tags import environment_stack_tags
 from mock_constructs.token_authorizer import add_token_check
 from mockenv import names
+from mockenv.log_names import tasks_log
 from mockenv.settings.durations import format_ttl
 from mockenv.settings.resolve import EnvironmentSettings
 
@@ -63,8 +62,14 @@ class EnvironmentStack(Stack):
             url=gateway.url,
         )
         service.start_after(registration)
-        ReloadMetrics(self, "Reloads", settings=settings, log_group=task.log_group)
-        UnhealthyHostAlarm(self, "Health", settings=settings, target_group=service.target_group)
+        EnvironmentAlarms(
+            self,
+            "Alarms",
+            settings=settings,
+            service=service.service,
+            target_groups=service.target_groups,
+            api_id=gateway.api.ref,
+        )
         tell(
             self,
             Url=gateway.url,
@@ -76,5 +81,5 @@ class EnvironmentStack(Stack):
             Cluster=network.cluster.cluster_name,
             Service=service.service.service_name,
             LoadBalancer=str(network.load_balancer or "own"),
-            TaskLog=environment_log_name(settings, TASKS_LOG),
+            TaskLog=tasks_log(settings.project),
         )

@@ -7,17 +7,26 @@ from constructs import Construct
 
 from mock_constructs.certificate import WildcardCertificate
 from mock_constructs.cluster import TaskCluster
+from mock_constructs.dashboard import Dashboard
+from mock_constructs.metric_dimensions import load_balancer_full_name
 from mock_constructs.network_parts import NetworkParts, make_network
 from mock_constructs.published_ids import ListenerId, NetworkId, PublishedId
 from mock_constructs.publishing import publish
+from mock_constructs.reload_metrics import ReloadMetrics
+from mock_constructs.saved_queries import SavedQueries
+from mock_constructs.shared_logs import SharedLogs
 from mock_constructs.stack_tags import shared_stack_tags
 from mockenv import names
+from mockenv.log_queries import Log
 from mockenv.settings.domain import Domain
 from mockenv.settings.network import Network
 
 
 class NetworkStack(Stack):
-    """VPC, cluster, load balancers, gateway link, and the certificate of a project's domain."""
+    """VPC, cluster, load balancers, gateway link, logs, dashboard, certificate of an own domain.
+
+    `kms_key` is the ARN of a key that encrypts logs and tasks' own storage.
+    """
 
     def __init__(
         self,
@@ -26,6 +35,7 @@ class NetworkStack(Stack):
         *,
         project: str,
         network: Network,
+        log_retention_days: int,
         domain: Domain | None = None,
         kms_key: str | None = None,
     ) -> None:
@@ -40,6 +50,19 @@ class NetworkStack(Stack):
             self, name=f"mockenv-{project}", whose="all environments", network=network
         )
         cluster = TaskCluster(self, "Tasks", project=project, vpc=parts.place.vpc, kms_key=kms_key)
+        logs = SharedLogs(
+            self, "Logs", project=project, retention_days=log_retention_days, kms_key=kms_key
+        )
+        ReloadMetrics(self, "Reloads", project=project, log_group=logs.tasks)
+        log_groups = logs.by_kind() | {Log.CONTAINER_INSIGHTS: cluster.insights}
+        SavedQueries(self, "Queries", project=project, log_groups=log_groups)
+        Dashboard(
+            self,
+            "Dashboard",
+            project=project,
+            log_groups=log_groups,
+            load_balancers=[load_balancer_full_name(each.listener_arn) for each in parts.listeners],
+        )
         publish(
             self,
             project=project,

@@ -58,6 +58,7 @@ def _compose_shared(app: App, settings: SettingsFile, root: Path) -> None:
         project=project,
         network=settings.network,
         domain=settings.domain,
+        log_retention_days=settings.log_retention_days,
         kms_key=settings.kms_key,
     )
     ttl_cleanup = TtlCleanupStack(

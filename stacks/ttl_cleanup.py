@@ -21,7 +21,8 @@ from mockenv.lambda_package import LambdaPackage
 class TtlCleanupStack(Stack):
     """Registry, notifications, the provider of every environment's registration, the reaper.
 
-    `notified` are the e-mail addresses of those who are told.
+    `notified` are the e-mail addresses of those who are told, `kms_key` is the ARN of a key that
+    encrypts the logs.
     """
 
     def __init__(
@@ -77,5 +78,6 @@ class TtlCleanupStack(Stack):
             "Guard",
             project=project,
             package=ttl_cleanup,
+            kms_key=kms_key,
             guarded=[registry, notifications, provider, reaper, alarms, *published],
         )

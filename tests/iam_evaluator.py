@@ -123,5 +123,5 @@ def _any_like(patterns: str | list[str], text: str, *, ignoring_case: bool = Fal
     each = [patterns] if isinstance(patterns, str) else patterns
     if ignoring_case:
         each, text = [pattern.lower() for pattern in each], text.lower()
-    assert not any("[" in pattern for pattern in each), "IAM has * and ? alone"
-    return any(fnmatchcase(text, pattern) for pattern in each)
+    # IAM has * and ? alone: to it a bracket is one.
+    return any(fnmatchcase(text, pattern.replace("[", "[[]")) for pattern in each)

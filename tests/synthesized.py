@@ -230,7 +230,7 @@ def _app(folder: Path) -> Any:
 def _compose_network(app: Any, stack: str, network: "Network") -> None:
     from stacks.network import NetworkStack  # noqa: PLC0415
 
-    NetworkStack(app, stack, project="payments", network=network)
+    NetworkStack(app, stack, project="payments", network=network, log_retention_days=7)
 
 
 def _compose_shared(app: Any, folder: Path) -> None:
@@ -252,6 +252,7 @@ def _compose_shared(app: Any, folder: Path) -> None:
         "network-domain-key",
         project="payments",
         network=Network(),
+        log_retention_days=30,
         domain=domain,
         kms_key=KMS_KEY,
     )

@@ -34,6 +34,7 @@ def test_what_fits_is_allowed(changes: dict[str, Any]) -> None:
         {"Action": "s3:GetObjec"},
         {"Resource": "arn:aws:s3:::bucket"},
         {"Resource": "arn:aws:s3:::BUCKET/*"},
+        {"Resource": "arn:aws:s3:::bucke[t]/key"},
         {"Condition": {"StringEquals": {"aws:ResourceAccount": "2"}}},
         {"Condition": {"ForAllValues:StringEquals": {"aws:ResourceAccount": ["2"]}}},
         {"Condition": {"StringEquals": {"aws:PrincipalAccount": "1"}}},

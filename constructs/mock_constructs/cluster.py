@@ -1,12 +1,15 @@
 """The ECS cluster that runs all environments' tasks."""
 
-from aws_cdk import RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecs as ecs
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from mock_constructs.encryption_key import key_id
+from mock_constructs.written_log import owned_log_group
+from mockenv import names
+from mockenv.log_names import container_insights_log
+
+INSIGHTS_DAYS = 3  # a line for each task and minute
 
 
 class TaskCluster(Construct):
@@ -27,13 +30,13 @@ class TaskCluster(Construct):
         kms_key: str | None,
     ) -> None:
         super().__init__(scope, construct_id)
-        name = f"mockenv-{project}"
-        insights = logs.LogGroup(
+        name = names.cluster(project)
+        self.insights = owned_log_group(
             self,
             "Insights",
-            log_group_name=f"/aws/ecs/containerinsights/{name}/performance",
-            retention=logs.RetentionDays.THREE_DAYS,
-            removal_policy=RemovalPolicy.DESTROY,
+            name=container_insights_log(name),
+            retention_days=INSIGHTS_DAYS,
+            kms_key=kms_key,
         )
         self.cluster = ecs.Cluster(
             self,
@@ -43,7 +46,7 @@ class TaskCluster(Construct):
             container_insights_v2=ecs.ContainerInsights.ENABLED,
             enable_fargate_capacity_providers=True,
         )
-        self.cluster.node.add_dependency(insights)
+        self.cluster.node.add_dependency(self.insights)
         if kms_key is not None:
             self._encrypt_storage_with(kms_key)
 

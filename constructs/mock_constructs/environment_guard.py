@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from aws_cdk import Aws, CustomResource, Duration
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_logs as logs
 from constructs import Construct, IDependable
 
-from mock_constructs.owned_log_group import owned_log_group
 from mock_constructs.python_function import Program, PythonFunction
 from mock_constructs.stack_arns import stack_arns
+from mock_constructs.written_log import CLEANUP_LOG_DAYS, owned_log
 from mockenv.lambda_package import LambdaPackage
 
 TIMEOUT_SECONDS = 90
@@ -30,9 +29,10 @@ class EnvironmentGuard(Construct):
         project: str,
         package: LambdaPackage,
         guarded: Iterable[IDependable],
+        kms_key: str | None,
     ) -> None:
         super().__init__(scope, construct_id)
-        function = self._function(project, package)
+        function = self._function(project, package, kms_key)
         function.role.add_to_policy(
             iam.PolicyStatement(
                 sid="SeeStacks",
@@ -49,12 +49,15 @@ class EnvironmentGuard(Construct):
         )
         resource.node.add_dependency(*guarded)
 
-    def _function(self, project: str, package: LambdaPackage) -> PythonFunction:
-        log_group = owned_log_group(
+    def _function(
+        self, project: str, package: LambdaPackage, kms_key: str | None
+    ) -> PythonFunction:
+        log = owned_log(
             self,
             "Log",
             name=f"/mockenv/{project}/guard",
-            retention=logs.RetentionDays.ONE_MONTH,
+            retention_days=CLEANUP_LOG_DAYS,
+            kms_key=kms_key,
         )
         return PythonFunction(
             self,
@@ -63,6 +66,6 @@ class EnvironmentGuard(Construct):
                 package, "ttl_cleanup.guard.handler.handler", TIMEOUT_SECONDS, MEMORY_MIB
             ),
             description=f"Keeps the TTL cleanup of {project} while there are environments",
-            log_group=log_group,
+            log=log,
             environment={"PROJECT": project, "ACCOUNT": Aws.ACCOUNT_ID},
         )

@@ -4,20 +4,22 @@ import json
 
 from aws_cdk import Aws
 from aws_cdk import aws_apigatewayv2 as apigateway
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from mock_constructs.environment_network import EnvironmentNetwork
-from mock_constructs.owned_log_group import environment_log_name, owned_log_group
+from mock_constructs.metric_dimensions import GATEWAY_STAGE
 from mock_constructs.route_keys import RouteKey, route_keys
 from mock_constructs.token_authorizer import TokenAuthorizer
+from mock_constructs.written_log import log_group_arn
 from mockenv import names
+from mockenv.log_names import gateway_log
 from mockenv.mock_host_config import needs_route
 from mockenv.settings.model import Throttle
 from mockenv.settings.resolve import EnvironmentSettings
 
 TIMEOUT_MILLISECONDS = 29_000  # as locally; API Gateway itself allows 30,000
-# One line of JSON per request: no header, so no token, and the path without its query.
+# One line of JSON per request, with the environment's name, as all gateways share a log. No header,
+# so no token, and the path without its query.
 ACCESS_LOG_FIELDS = {
     "requestId": "$context.requestId",
     "requestTime": "$context.requestTime",
@@ -58,15 +60,7 @@ class Gateway(Construct):
             disable_execute_api_endpoint=True if settings.domain else None,
         )
         self.url = f"https://{self._host()}"
-        # The prefix keeps the account's one log delivery policy from growing with every
-        # environment past its limit (CloudWatch Logs user guide, "Logs sent to CloudWatch Logs").
-        log_group = owned_log_group(
-            self,
-            "AccessLog",
-            name=f"/aws/vendedlogs{environment_log_name(settings, 'gateway')}",
-            retention=logs.RetentionDays.ONE_WEEK,
-        )
-        self.stage = self._stage(log_group, settings.throttle)
+        self.stage = self._stage(settings.throttle)
 
     def _host(self) -> str:
         domain = self._settings.domain
@@ -74,20 +68,20 @@ class Gateway(Construct):
             return f"{self.api.ref}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}"
         return domain.host(self._settings.environment)
 
-    def _stage(self, log_group: logs.LogGroup, throttle: Throttle) -> apigateway.CfnStage:
+    def _stage(self, throttle: Throttle) -> apigateway.CfnStage:
         return apigateway.CfnStage(
             self,
             "Stage",
             api_id=self.api.ref,
-            stage_name="$default",
+            stage_name=GATEWAY_STAGE,
             auto_deploy=True,
             default_route_settings=apigateway.CfnStage.RouteSettingsProperty(
                 throttling_rate_limit=throttle.requests_per_second,
                 throttling_burst_limit=throttle.burst,
             ),
             access_log_settings=apigateway.CfnStage.AccessLogSettingsProperty(
-                destination_arn=_arn_without_wildcard(log_group),
-                format=json.dumps(ACCESS_LOG_FIELDS),
+                destination_arn=log_group_arn(gateway_log(self._settings.project)),
+                format=json.dumps({"environment": self._settings.environment} | ACCESS_LOG_FIELDS),
             ),
         )
 
@@ -134,11 +128,3 @@ class Gateway(Construct):
             authorization_type="CUSTOM" if authorizer_id else "NONE",
             authorizer_id=authorizer_id,
         )
-
-
-def _arn_without_wildcard(log_group: logs.LogGroup) -> str:
-    """Name a log group as API Gateway stores it: CloudFormation's own attribute ends in `:*`."""
-    return (
-        f"arn:{Aws.PARTITION}:logs:{Aws.REGION}:{Aws.ACCOUNT_ID}"
-        f":log-group:{log_group.log_group_name}"
-    )

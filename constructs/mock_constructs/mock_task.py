@@ -3,7 +3,6 @@
 from aws_cdk import Annotations, Aws
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from mock_constructs import shared_volume
@@ -15,19 +14,18 @@ from mock_constructs.image_permissions import pull_permissions
 from mock_constructs.images import ARM, ImageRole, architecture, task_images
 from mock_constructs.mock_host_container import add_mock_host
 from mock_constructs.mockserver_container import add_mockserver
-from mock_constructs.owned_log_group import environment_log_name, owned_log_group
 from mock_constructs.task_role import task_role
+from mock_constructs.written_log import shared_log
+from mockenv.log_names import task_streams, tasks_log
 from mockenv.mock_host_config import task_ports
 from mockenv.settings.resolve import EnvironmentSettings
-
-TASKS_LOG = "tasks"
 
 
 class MockTask(Construct):
     """Loader, mock host, and a MockServer for each mock that needs one, on ARM if all images can.
 
-    The task may read its own bucket. Its agent may write its own log, and pull its images where
-    these lie in private registries: no more.
+    The task may read its own bucket. Its agent may write this environment's streams of the log
+    that all tasks share, and pull its images where these lie in private registries: no more.
     """
 
     def __init__(
@@ -42,12 +40,8 @@ class MockTask(Construct):
         super().__init__(scope, construct_id)
         self._settings = settings
         self._images = task_images(settings)
-        self.log_group = owned_log_group(
-            self,
-            "Log",
-            name=environment_log_name(settings, TASKS_LOG),
-            retention=logs.RetentionDays.ONE_WEEK,
-        )
+        streams = f"{task_streams(settings.environment)}*"
+        self._log = shared_log(tasks_log(settings.project), streams)
         self.definition = self._definition(bucket)
         loader = add_config_loader(
             self.definition,
@@ -55,7 +49,7 @@ class MockTask(Construct):
             bucket_name=bucket.name,
             mock_host_sha256=artifacts.mock_host_sha256,
             sources_version=artifacts.sources_version,
-            logging=self._logging("config-loader"),
+            logging=self._logging(),
         )
         self._add_servers(loader, bucket)
         Annotations.of(self).acknowledge_warning(
@@ -80,11 +74,7 @@ class MockTask(Construct):
         )
 
     def _agent_permissions(self) -> list[iam.PolicyStatement]:
-        writing = iam.PolicyStatement(
-            actions=["logs:CreateLogStream", "logs:PutLogEvents"],
-            resources=[self.log_group.log_group_arn],
-        )
-        return [writing, *pull_permissions(self._images.values())]
+        return [self._log.writing(), *pull_permissions(self._images.values())]
 
     def _architecture(self) -> ecs.CpuArchitecture:
         is_arm = architecture(self._images) == ARM
@@ -97,7 +87,7 @@ class MockTask(Construct):
             settings=self._settings,
             bucket_name=bucket.name,
             loader=loader,
-            logging=self._logging("mock-host"),
+            logging=self._logging(),
         )
         ports = task_ports(self._settings)
         for mock in self._settings.mocks:
@@ -107,17 +97,20 @@ class MockTask(Construct):
                     image=self._images[ImageRole.MOCKSERVER].name,
                     mock=mock,
                     port=ports[mock.name],
-                    logging=self._logging(f"mockserver-{mock.name}"),
+                    logging=self._logging(),
                 )
 
-    def _logging(self, stream_prefix: str) -> ecs.LogDriver:
-        """Write to the task's log; CDK's own driver would add a policy to the agent's role."""
+    def _logging(self) -> ecs.LogDriver:
+        """Log under `<environment>/<container>/<task>`.
+
+        CDK's own driver for awslogs would allow the agent all streams of the group.
+        """
         return ecs.GenericLogDriver(
             log_driver="awslogs",
             options={
-                "awslogs-group": self.log_group.log_group_name,
+                "awslogs-group": self._log.group_name,
+                "awslogs-stream-prefix": self._settings.environment,
                 "awslogs-region": Aws.REGION,
-                "awslogs-stream-prefix": stream_prefix,
                 "mode": "non-blocking",
             },
         )

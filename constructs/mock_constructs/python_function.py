@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from aws_cdk import CfnResource
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from mock_constructs.uploaded_file import uploaded
+from mock_constructs.written_log import WrittenLog
 from mockenv.lambda_package import LambdaPackage
 
 RUNTIME = "python3.13"
@@ -26,7 +26,7 @@ class Program:
 
 
 class PythonFunction(Construct):
-    """A function from a built package, on ARM, with a role and a log group of its own.
+    """A function from a built package, on ARM, with a role of its own.
 
     AWSLambdaBasicExecutionRole is not used: it may create log groups, which then outlive the
     stack (aws-cdk#31487). The function waits for its permissions: it may be called at once.
@@ -40,13 +40,13 @@ class PythonFunction(Construct):
         *,
         program: Program,
         description: str,
-        log_group: logs.ILogGroup,
+        log: WrittenLog,
         environment: Mapping[str, str],
         function_name: str | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
-        permissions = log_group.grant_write(self.role)
+        permissions = self.role.add_to_principal_policy(log.writing())
         package = uploaded(
             self, "Code", path=program.package.archive, sha256=program.package.sha256
         )
@@ -64,9 +64,10 @@ class PythonFunction(Construct):
                 "Timeout": program.timeout_seconds,
                 "MemorySize": program.memory_mib,
                 "Role": self.role.role_arn,
-                "LoggingConfig": {"LogGroup": log_group.log_group_name},
+                "LoggingConfig": {"LogGroup": log.group_name},
                 "Environment": {"Variables": dict(environment)},
             },
         )
         self.function_arn = self.function.get_att("Arn").to_string()
-        permissions.apply_before(self.function)
+        if permissions.policy_dependable is not None:
+            self.function.node.add_dependency(permissions.policy_dependable)

@@ -4,15 +4,14 @@ from typing import Any
 
 from aws_cdk import Aws, CfnResource, Stack
 from aws_cdk import aws_dynamodb as dynamodb
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from mock_constructs.encryption_key import KEEP_TABLE, WRITE, key_permissions
-from mock_constructs.owned_log_group import owned_log_group
 from mock_constructs.python_function import Program, PythonFunction
 from mock_constructs.reaper_permissions import reaper_permissions
 from mock_constructs.stack_arns import stack_arns
+from mock_constructs.written_log import CLEANUP_LOG_DAYS, owned_log
 from mockenv import names
 from mockenv.lambda_package import LambdaPackage
 
@@ -50,11 +49,12 @@ class Reaper(Construct):
         kms_key: str | None,
     ) -> None:
         super().__init__(scope, construct_id)
-        log_group = owned_log_group(
+        log = owned_log(
             self,
             "Log",
             name=f"/mockenv/{project}/reaper",
-            retention=logs.RetentionDays.ONE_MONTH,
+            retention_days=CLEANUP_LOG_DAYS,
+            kms_key=kms_key,
         )
         self.function = PythonFunction(
             self,
@@ -63,7 +63,7 @@ class Reaper(Construct):
                 package, "ttl_cleanup.reaper.handler.handler", TIMEOUT_SECONDS, MEMORY_MIB
             ),
             description=f"Deletes mock environments of {project} whose time is over",
-            log_group=log_group,
+            log=log,
             environment={
                 "PROJECT": project,
                 "ACCOUNT": Aws.ACCOUNT_ID,

@@ -3,14 +3,13 @@
 from aws_cdk import Aws, Stack
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from mock_constructs.config_bucket import bucket_name_pattern
 from mock_constructs.encryption_key import KEEP_TABLE, WRITE, key_permissions
-from mock_constructs.owned_log_group import owned_log_group
 from mock_constructs.python_function import Program, PythonFunction
 from mock_constructs.stack_arns import stack_arns
+from mock_constructs.written_log import CLEANUP_LOG_DAYS, owned_log
 from mockenv import names
 from mockenv.lambda_package import LambdaPackage
 
@@ -32,11 +31,12 @@ class RegistrationProvider(Construct):
         kms_key: str | None,
     ) -> None:
         super().__init__(scope, construct_id)
-        log_group = owned_log_group(
+        log = owned_log(
             self,
             "Log",
             name=f"/mockenv/{project}/registration",
-            retention=logs.RetentionDays.ONE_MONTH,
+            retention_days=CLEANUP_LOG_DAYS,
+            kms_key=kms_key,
         )
         provider = PythonFunction(
             self,
@@ -46,7 +46,7 @@ class RegistrationProvider(Construct):
             ),
             function_name=names.registration_function(project),
             description="Registers environments; fills and empties their config buckets",
-            log_group=log_group,
+            log=log,
             environment={"PROJECT": project, "REGISTRY_TABLE": registry.table_name},
         )
         for statement in _permissions(Stack.of(self), project, registry):

@@ -5,7 +5,9 @@ from typing import NamedTuple
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from mockenv.settings.resolve import EnvironmentSettings
+from mockenv.log_names import metric_namespace
+
+ENVIRONMENT_DIMENSION = "Environment"
 
 
 class ReloadMetric(NamedTuple):
@@ -23,21 +25,14 @@ RELOAD_METRICS = (
 )
 
 
-def metric_namespace(settings: EnvironmentSettings) -> str:
-    """Name the namespace of one environment's metrics."""
-    return f"Mockenv/{settings.project}/{settings.environment}"
-
-
 class ReloadMetrics(Construct):
-    """Counts reloads and failed ones, and tells how many mocks are served."""
+    """Counts reloads and failed ones, and tells how many mocks are served, by environment.
+
+    One set serves all environments: each line names its own, which becomes the dimension.
+    """
 
     def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        settings: EnvironmentSettings,
-        log_group: logs.ILogGroup,
+        self, scope: Construct, construct_id: str, *, project: str, log_group: logs.ILogGroup
     ) -> None:
         super().__init__(scope, construct_id)
         for metric in RELOAD_METRICS:
@@ -46,11 +41,19 @@ class ReloadMetrics(Construct):
                 metric.name,
                 log_group_name=log_group.log_group_name,
                 filter_pattern=f'{{ $.event = "{metric.event}" }}',
-                metric_transformations=[
-                    logs.CfnMetricFilter.MetricTransformationProperty(
-                        metric_namespace=metric_namespace(settings),
-                        metric_name=metric.name,
-                        metric_value=metric.value,
-                    )
-                ],
+                metric_transformations=[_transformation(metric, metric_namespace(project))],
             )
+
+
+def _transformation(
+    metric: ReloadMetric, namespace: str
+) -> logs.CfnMetricFilter.MetricTransformationProperty:
+    by_environment = logs.CfnMetricFilter.DimensionProperty(
+        key=ENVIRONMENT_DIMENSION, value="$.environment"
+    )
+    return logs.CfnMetricFilter.MetricTransformationProperty(
+        metric_namespace=namespace,
+        metric_name=metric.name,
+        metric_value=metric.value,
+        dimensions=[by_environment],
+    )

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from aws_cdk import Annotations, Aws, CfnResource
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from mock_constructs.encryption_key import READ, key_permissions
-from mock_constructs.owned_log_group import environment_log_name, owned_log_group
 from mock_constructs.python_function import Program, PythonFunction
 from mock_constructs.settings_variable import settings_variable
+from mock_constructs.written_log import WrittenLog, shared_log
 from mockenv.lambda_package import LambdaPackage
+from mockenv.log_names import token_validator_function, token_validators_log
 from mockenv.settings.resolve import EnvironmentSettings
 from mockenv.settings.tokens import OPEN, Tokens
 from mockenv.token_settings import secrets_of, token_settings
@@ -49,7 +49,10 @@ def add_token_check(
 
 
 class TokenValidator(Construct):
-    """The function that decides whether a request may pass, with its own log group."""
+    """The function that decides whether a request may pass.
+
+    Its name is fixed: it is what its streams are told by in the log that all validators share.
+    """
 
     def __init__(
         self,
@@ -63,12 +66,7 @@ class TokenValidator(Construct):
         super().__init__(scope, construct_id)
         if not tokens.kinds:
             Annotations.of(self).add_warning_v2("mockenv:no-token-kinds", NOBODY_GETS_IN)
-        log_group = owned_log_group(
-            self,
-            "Log",
-            name=environment_log_name(settings, "token-validator"),
-            retention=logs.RetentionDays.ONE_WEEK,
-        )
+        name = token_validator_function(settings.project, settings.environment)
         described = token_settings(tokens, settings.mocks)
         function = PythonFunction(
             self,
@@ -76,8 +74,9 @@ class TokenValidator(Construct):
             program=Program(
                 package, "token_validator.handler.handler", TIMEOUT_SECONDS, MEMORY_MIB
             ),
+            function_name=name,
             description="Decides by their token which requests reach the mocks",
-            log_group=log_group,
+            log=_own_streams(settings.project, name),
             environment={"TOKEN_SETTINGS": settings_variable(described)},
         )
         self.function_arn = function.function_arn
@@ -126,6 +125,11 @@ class TokenAuthorizer(Construct):
                 f":{api.ref}/authorizers/{authorizer.ref}",
             },
         )
+
+
+def _own_streams(project: str, function: str) -> WrittenLog:
+    """Refer to the streams of one function: Lambda names them by day, function and process."""
+    return shared_log(token_validators_log(project), f"????/??/??/{function}[*")
 
 
 def _may_read(function: PythonFunction, secrets: Sequence[str], kms_key: str | None) -> None:

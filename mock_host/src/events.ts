@@ -39,6 +39,11 @@ export function createEventStream(write: (text: string) => void = writeToStdout)
   return { emit, line, flush };
 }
 
+/** The same, with each event naming the environment, as one log holds those of all. Lines are left as they are. */
+export function namingEnvironment(events: EventStream, environment: string): EventStream {
+  return { ...events, emit: (event) => events.emit({ ...event, environment }) };
+}
+
 /** A reader that went away must not end the host: its log is lost, its requests are not. */
 function writeToStdout(text: string): void {
   let rest = Buffer.from(text);

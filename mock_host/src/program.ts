@@ -4,7 +4,7 @@ import { readConfiguration } from './configuration.ts';
 import { DrainSwitch } from './drain.ts';
 import { endOn, type End } from './ending.ts';
 import { messageOf, stackOf } from './errors.ts';
-import { createEventStream, type EventStream } from './events.ts';
+import { createEventStream, namingEnvironment, type EventStream } from './events.ts';
 import { Keepers } from './expectations/keepers.ts';
 import { openHost } from './open_host.ts';
 import { loadHere } from './reload/load.ts';
@@ -35,8 +35,9 @@ export async function run(args: readonly string[], module: URL): Promise<void> {
   }
 }
 
-async function start(args: Arguments, module: URL, events: EventStream, end: End): Promise<void> {
+async function start(args: Arguments, module: URL, log: EventStream, end: End): Promise<void> {
   const configuration = readConfiguration(args.config);
+  const events = namingEnvironment(log, configuration.environment);
   const upstream = upstreamOptions(configuration);
   const keepers = new Keepers({ events, nowMs });
   const assembly = { upstream, sendsCallbacks: sendsCallbacks(configuration), keepers, nowMs };
@@ -59,7 +60,6 @@ async function start(args: Arguments, module: URL, events: EventStream, end: End
   events.emit({
     event: 'ready',
     url,
-    environment: configuration.environment,
     // `mockenv push` waits for tasks to say which version they serve.
     ...(version !== undefined && { version }),
     mocks: serving.mocks.map(({ name, path }) => ({ name, path })),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createEventStream } from '../src/events.ts';
+import { createEventStream, namingEnvironment } from '../src/events.ts';
 
 test('lines are held back and written together, in order, before an event', () => {
   const written: string[] = [];
@@ -30,4 +30,12 @@ test('16 KB are written at once, and flushing nothing writes nothing', () => {
   assert.equal(written.length, 1);
   events.flush();
   assert.equal(written.length, 1);
+});
+
+test('every event names the environment, and lines stay as they are', () => {
+  const written: string[] = [];
+  const events = namingEnvironment(createEventStream((text) => written.push(text)), 'pr-7');
+  events.line('{"event":"request"}');
+  events.emit({ event: 'config_reloaded', mock_count: 2 });
+  assert.deepEqual(written, ['{"event":"request"}\n{"event":"config_reloaded","mock_count":2,"environment":"pr-7"}\n']);
 });

@@ -18,6 +18,7 @@ from mockenv.cli.extend_ttl import extend_ttl
 from mockenv.cli.fetch import fetch
 from mockenv.cli.init import init
 from mockenv.cli.list_environments import list_environments
+from mockenv.cli.logs import logs
 from mockenv.cli.push import push
 from mockenv.cli.reap import reap
 from mockenv.cli.rollback import rollback
@@ -41,7 +42,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(init, check, fetch, up, down, token),
-    *(push, versions, rollback, status, extend_ttl, destroy, reap),
+    *(push, versions, rollback, status, logs, extend_ttl, destroy, reap),
     schema,
 )
 for command in COMMANDS:

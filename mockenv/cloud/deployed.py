@@ -7,7 +7,9 @@ from typing import Any
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
 from mockenv import names
+from mockenv.cloud.task_log import TaskLog
 from mockenv.errors import ExitCode, MockenvError
+from mockenv.log_names import task_streams
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class DeployedEnvironment:
     config_bucket: str
     cluster: str
     service: str
-    task_log: str
+    task_log: TaskLog
 
 
 def find_environment(cloudformation: Any, project: str, environment: str) -> DeployedEnvironment:
@@ -87,5 +89,5 @@ def read_deployed(stack: Mapping[str, Any]) -> DeployedEnvironment:
         config_bucket=outputs["ConfigBucket"],
         cluster=outputs["Cluster"],
         service=outputs["Service"],
-        task_log=outputs["TaskLog"],
+        task_log=TaskLog(outputs["TaskLog"], task_streams(outputs["Environment"])),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockenv.cloud.deployed import DeployedEnvironment
+from mockenv.cloud.task_log import TaskLog, task_of
 
 POLL_SECONDS = 3.0
 SERVING_EVENTS = {"config_reloaded", "ready"}
@@ -85,10 +86,13 @@ def running_tasks(ecs: Any, deployed: DeployedEnvironment) -> list[str]:
     return [arn.rpartition("/")[2] for page in pages for arn in page["taskArns"]]
 
 
-def task_reports(logs: Any, log_group: str, since_milliseconds: int) -> list[Report]:
+def task_reports(logs: Any, log: TaskLog, since_milliseconds: int) -> list[Report]:
     """Read what tasks said since a moment, oldest first; `logs` is a boto3 client."""
     pages = logs.get_paginator("filter_log_events").paginate(
-        logGroupName=log_group, startTime=since_milliseconds, filterPattern=LOG_PATTERN
+        logGroupName=log.group,
+        logStreamNamePrefix=log.streams,
+        startTime=since_milliseconds,
+        filterPattern=LOG_PATTERN,
     )
     events = [event for page in pages for event in page["events"]]
     ordered = sorted(events, key=lambda event: event["timestamp"])
@@ -106,5 +110,4 @@ def _report(event: Mapping[str, Any]) -> Report | None:
     failure = str(line.get("reason", "no reason given")) if kind == FAILED_EVENT else None
     if failure is None and kind not in SERVING_EVENTS:
         return None
-    task = str(event["logStreamName"]).rpartition("/")[2]
-    return Report(task, line["version"], failure)
+    return Report(task_of(event["logStreamName"]), line["version"], failure)

@@ -49,26 +49,31 @@ def read_service(ecs: Any, load_balancing: Any, deployed: DeployedEnvironment) -
         desired=described["desiredCount"],
         running=described["runningCount"],
         rollout=_rollout(described),
-        tasks=[_task(each) for each in describe_tasks(ecs, deployed, "RUNNING")],
+        tasks=[_task(each) for each in _running(ecs, deployed)],
         groups=behind.groups,
         repair=behind.repair(),
     )
 
 
 def describe_tasks(
-    ecs: Any, deployed: DeployedEnvironment, desired_status: str
+    ecs: Any, cluster: str, desired_status: str, **of: str
 ) -> list[Mapping[str, Any]]:
-    """Return what DescribeTasks says of a service's tasks, the newest hundred."""
+    """Return what DescribeTasks says of tasks, the newest hundred.
+
+    `of` says whose, in words of ListTasks: `serviceName` or `family`.
+    """
     pages = ecs.get_paginator("list_tasks").paginate(
-        cluster=deployed.cluster, serviceName=deployed.service, desiredStatus=desired_status
+        cluster=cluster, desiredStatus=desired_status, **of
     )
     arns = [arn for page in pages for arn in page["taskArns"]][:MOST_DESCRIBED]
     if not arns:
         return []
-    found: list[Mapping[str, Any]] = ecs.describe_tasks(cluster=deployed.cluster, tasks=arns)[
-        "tasks"
-    ]
+    found: list[Mapping[str, Any]] = ecs.describe_tasks(cluster=cluster, tasks=arns)["tasks"]
     return found
+
+
+def _running(ecs: Any, deployed: DeployedEnvironment) -> list[Mapping[str, Any]]:
+    return describe_tasks(ecs, deployed.cluster, "RUNNING", serviceName=deployed.service)
 
 
 def task_id(description: Mapping[str, Any]) -> str:

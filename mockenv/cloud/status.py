@@ -1,7 +1,7 @@
 """All that is known of one environment, gathered from where it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
@@ -13,9 +13,12 @@ from mockenv.cloud.deployed import (
     unknown_environment,
 )
 from mockenv.cloud.inventory import Listed, read_listed, with_record
-from mockenv.cloud.last_failure import StoppedTask, last_stopped_task, why_the_stack_failed
+from mockenv.cloud.lost_task import last_lost_task
 from mockenv.cloud.rollout import task_reports
 from mockenv.cloud.service_state import Service, read_service
+from mockenv.cloud.stack_failure import why_the_stack_failed
+from mockenv.cloud.stopped_task import StoppedTask, last_stopped_task
+from mockenv.cloud.task_log import task_log
 from ttl_cleanup.registry.record import UnreadableRecordError
 from ttl_cleanup.registry.table import RegistryTable
 
@@ -43,7 +46,7 @@ class StatusClients(Protocol):
 @dataclass(frozen=True)
 class Status:
     """One environment. `versions` says which version each running task serves, by its own word;
-    `service` is None before the stack is whole.
+    `service` is None before the stack is whole, and after a rollback.
     """
 
     listed: Listed
@@ -62,24 +65,38 @@ def read_status(
     listed = read_listed(description, project)
     if listed is None:
         raise unknown_environment(project, environment)
-    listed = _with_own_record(listed, registry)
-    stack_id, stack_status = description["StackId"], str(description["StackStatus"])
-    stack_failure = why_the_stack_failed(clients.cloudformation, stack_id, stack_status)
-    try:
-        deployed = read_deployed(description)
-    except KeyError:
-        return Status(listed, stack_status, stack_failure=stack_failure)
-    service = read_service(clients.ecs, clients.load_balancing, deployed)
-    if service is None:
-        return Status(listed, stack_status, stack_failure=stack_failure)
-    return Status(
-        listed,
-        stack_status,
-        service,
-        served_versions(clients.logs, deployed, service),
-        last_stopped_task(clients.ecs, clients.logs, deployed),
-        stack_failure,
+    status = _of_stack(clients, description, _with_own_record(listed, registry))
+    deployed = _deployed(description)
+    service = read_service(clients.ecs, clients.load_balancing, deployed) if deployed else None
+    if deployed is None or service is None:
+        return replace(status, failed_task=_lost_task(clients, description, project, environment))
+    return replace(
+        status,
+        service=service,
+        versions=served_versions(clients.logs, deployed, service),
+        failed_task=last_stopped_task(clients.ecs, clients.logs, deployed),
     )
+
+
+def _of_stack(clients: StatusClients, stack: Mapping[str, Any], listed: Listed) -> Status:
+    status = str(stack["StackStatus"])
+    failure = why_the_stack_failed(clients.cloudformation, stack["StackId"], status)
+    return Status(listed, status, stack_failure=failure)
+
+
+def _deployed(stack: Mapping[str, Any]) -> DeployedEnvironment | None:
+    """Read what is deployed; a stack that never was whole has no outputs."""
+    try:
+        return read_deployed(stack)
+    except KeyError:
+        return None
+
+
+def _lost_task(
+    clients: StatusClients, stack: Mapping[str, Any], project: str, environment: str
+) -> StoppedTask | None:
+    log = task_log(project, environment)
+    return last_lost_task(clients.cloudformation, clients.ecs, clients.logs, stack, project, log)
 
 
 def served_versions(logs: Any, deployed: DeployedEnvironment, service: Service) -> dict[str, str]:

@@ -5,14 +5,14 @@ from dataclasses import asdict
 from typing import Any
 
 from mockenv.cloud import list_report
-from mockenv.cloud.last_failure import StoppedTask
 from mockenv.cloud.service_state import Service
 from mockenv.cloud.states import state
 from mockenv.cloud.status import Status
+from mockenv.cloud.stopped_task import StoppedTask
 from mockenv.cloud.times import countdown, local, span, utc
 
 LABEL_WIDTH = 14
-NO_SERVICE = "none yet"
+NO_SERVICE = "none"
 
 
 def as_data(status: Status, now: int) -> dict[str, Any]:

@@ -36,7 +36,8 @@ OUTPUTS = {
     "Cluster": "mockenv-shop",
     "Service": "mocks",
     "LoadBalancer": "1",
-    "TaskLog": "/mockenv/shop/pr-7/tasks",
+    "Environment": ENVIRONMENT,
+    "TaskLog": "/mockenv/shop/tasks",
 }
 
 
@@ -60,7 +61,10 @@ def create_stack(
     bucket = BUCKET.replace(ENVIRONMENT, environment)
     template: dict[str, Any] = {
         "Resources": {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": bucket}}},
-        "Outputs": {name: {"Value": value} for name, value in OUTPUTS.items()},
+        "Outputs": {
+            name: {"Value": value}
+            for name, value in (OUTPUTS | {"Environment": environment}).items()
+        },
     }
     emulator.client("cloudformation").create_stack(
         StackName=names.environment_stack(PROJECT, environment),

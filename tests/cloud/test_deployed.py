@@ -6,6 +6,7 @@ from aws_emulator import AwsEmulator
 from cloud.conftest import Deployed
 from cloud.deployed_environment import BUCKET, create_stack
 from mockenv.cloud.deployed import find_environment
+from mockenv.cloud.task_log import TaskLog
 from mockenv.errors import ExitCode, MockenvError
 
 
@@ -13,7 +14,7 @@ def test_its_parts_come_from_the_stack_s_outputs(deployed: Deployed) -> None:
     found = find_environment(deployed.emulator.client("cloudformation"), "shop", "pr-7")
     assert found.status == "CREATE_COMPLETE"
     assert found.config_bucket == BUCKET
-    assert found.task_log == "/mockenv/shop/pr-7/tasks"
+    assert found.task_log == TaskLog("/mockenv/shop/tasks", "pr-7/")
     assert ":stack/mockenv-shop-env-pr-7/" in found.stack_id
 
 

@@ -11,6 +11,7 @@ from mockenv.cloud.rollout import (
     task_reports,
     wait_for_rollout,
 )
+from mockenv.cloud.task_log import TaskLog
 
 V1, V2 = "1111111111111111", "2222222222222222"
 
@@ -89,7 +90,7 @@ class Logs:
 
 
 def event(timestamp: int, task: str, **line: object) -> dict[str, Any]:
-    stream = f"mock-host/mock-host/{task}"
+    stream = f"pr-7/mock-host/{task}"
     return {"timestamp": timestamp, "logStreamName": stream, "message": json.dumps(line)}
 
 
@@ -104,10 +105,11 @@ def test_reports_come_from_the_tasks_logs_in_order() -> None:
             event(2, "c", event="request", version=V2),
         ],
     )
-    assert task_reports(logs, "/mockenv/shop/pr-7/tasks", 5) == [
+    assert task_reports(logs, TaskLog("/mockenv/shop/tasks", "pr-7/"), 5) == [
         Report("a", V2, "S3 is away"),
         Report("b", V2, None),
         Report("a", V2, None),
     ]
     assert logs.asked["startTime"] == 5
-    assert logs.asked["logGroupName"] == "/mockenv/shop/pr-7/tasks"
+    assert logs.asked["logGroupName"] == "/mockenv/shop/tasks"
+    assert logs.asked["logStreamNamePrefix"] == "pr-7/"

@@ -11,9 +11,10 @@ import pytest
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
 from cloud.conftest import Deployed, mockenv
-from cloud.registered_environment import deploy, publish_registry, record, write
+from cloud.fake_logs import FakeLogs
+from cloud.registered_environment import deploy, publish_registry, record, tags, write
 from cloud.two_target_groups import BLUE, GREEN, SERVICE, TwoGroups
-from mockenv.cloud.last_failure import why_the_stack_failed
+from mockenv.cloud.stack_failure import why_the_stack_failed
 from mockenv.cloud.status import Status, read_status
 from mockenv.cloud.status_report import as_data, as_text
 from ttl_cleanup.registry.table import RegistryTable
@@ -21,6 +22,10 @@ from ttl_cleanup.registry.table import RegistryTable
 NOW = int(time.time())
 STARTED = datetime.fromtimestamp(NOW, UTC) - timedelta(hours=3)
 CLUSTER = "arn:aws:ecs:eu-central-1:123456789012:task/mockenv-shop"
+STACK_ID = (
+    "arn:aws:cloudformation:eu-central-1:123456789012:stack/mockenv-shop-env-pr-7/"
+    "0a1b2c3d-1111-2222-3333-444455556666"
+)
 GROUP = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/x/1"
 
 
@@ -76,7 +81,10 @@ class Ecs:
         assert operation == "list_tasks"
         return self
 
-    def paginate(self, *, desiredStatus: str, **_: Any) -> list[dict[str, Any]]:  # noqa: N803
+    def paginate(self, *, desiredStatus: str, **which: Any) -> list[dict[str, Any]]:  # noqa: N803
+        if not self.has_cluster:
+            raise ClientError({"Error": {"Code": "ClusterNotFoundException"}}, "ListTasks")
+        assert which == {"cluster": "mockenv-shop", "serviceName": "mocks"}
         tasks = self.running if desiredStatus == "RUNNING" else self.stopped
         return [{"taskArns": [each["taskArn"]]} for each in tasks]
 
@@ -100,28 +108,13 @@ class LoadBalancing:
         }
 
 
-class Logs:
-    """What tasks said, by task, oldest first."""
-
-    def __init__(self, **lines: list[str]) -> None:
-        self.events = [
-            {"timestamp": number, "logStreamName": f"mock-host/mock-host/{name}", "message": text}
-            for name, texts in lines.items()
-            for number, text in enumerate(texts)
-        ]
-
-    def get_paginator(self, operation: str) -> Pages:
-        assert operation == "filter_log_events"
-        return Pages([{"events": self.events[:3]}, {"events": self.events[3:]}])
-
-
 @dataclass
 class Fakes:
     """The clients, of which CloudFormation's is the emulator's."""
 
     cloudformation: Any
     ecs: Ecs
-    logs: Logs
+    logs: FakeLogs
     load_balancing: LoadBalancing | TwoGroups = field(default_factory=LoadBalancing)
 
 
@@ -133,7 +126,7 @@ def registry(project: Deployed) -> RegistryTable:
     return table
 
 
-def read(project: Deployed, registry: RegistryTable, ecs: Ecs, logs: Logs) -> Status:
+def read(project: Deployed, registry: RegistryTable, ecs: Ecs, logs: FakeLogs) -> Status:
     clients = Fakes(project.emulator.client("cloudformation"), ecs, logs)
     return read_status(clients, registry, "shop", "pr-7")
 
@@ -144,7 +137,7 @@ def said(event: str, version: str) -> str:
 
 def test_tasks_targets_and_versions(project: Deployed, registry: RegistryTable) -> None:
     ecs = Ecs(running=[task("a1"), task("b2", healthStatus="UNKNOWN")])
-    logs = Logs(a1=[said("ready", "1" * 16), said("config_reloaded", "2" * 16)], c3=[])
+    logs = FakeLogs.of_tasks(a1=[said("ready", "1" * 16), said("config_reloaded", "2" * 16)], c3=[])
     status = read(project, registry, ecs, logs)
     text = as_text(status, NOW)
     assert text.startswith("pr-7: active\n")
@@ -169,7 +162,7 @@ def test_which_of_two_target_groups_serves(project: Deployed, registry: Registry
     (balancer,) = SERVICE["loadBalancers"]
     groups = TwoGroups({BLUE: [], GREEN: ["healthy", "initial"]}, {BLUE: 0, GREEN: 100})
     clients = Fakes(
-        project.emulator.client("cloudformation"), Ecs(balancer=balancer), Logs(), groups
+        project.emulator.client("cloudformation"), Ecs(balancer=balancer), FakeLogs(), groups
     )
     text = as_text(read_status(clients, registry, "shop", "pr-7"), NOW)
     assert "target group  blue  waits, 0 of 0 targets healthy" in text
@@ -194,7 +187,7 @@ def test_the_last_task_that_failed_and_its_last_words(
             stopped("by-hand", 2, "Task stopped by user", stopCode="UserInitiated"),
         ]
     )
-    logs = Logs(ill=[f"line {number}" for number in range(12)], other=["not this"])
+    logs = FakeLogs.of_tasks(ill=[f"line {number}" for number in range(12)], other=["not this"])
     status = read(project, registry, ecs, logs)
     text = as_text(status, NOW)
     assert "last failure  task ill stopped at " in text
@@ -207,8 +200,8 @@ def test_the_last_task_that_failed_and_its_last_words(
 
 
 def test_a_service_that_is_not_there_yet(project: Deployed, registry: RegistryTable) -> None:
-    status = read(project, registry, Ecs(has_cluster=False), Logs())
-    assert "service       none yet" in as_text(status, NOW)
+    status = read(project, registry, Ecs(has_cluster=False), FakeLogs())
+    assert "service       none" in as_text(status, NOW)
     assert as_data(status, NOW)["service"] is None
 
 
@@ -235,6 +228,43 @@ class Events:
         return Pages([{"StackEvents": events[:2]}, {"StackEvents": events[2:]}])
 
 
+@dataclass
+class RolledBack:
+    """CloudFormation, after it took everything back that it had made."""
+
+    tags: dict[str, str]
+    events: Events = field(default_factory=Events)
+
+    def describe_stacks(self, **_: str) -> dict[str, Any]:
+        stack = {
+            "StackId": STACK_ID,
+            "StackName": "mockenv-shop-env-pr-7",
+            "StackStatus": "ROLLBACK_COMPLETE",
+            "CreationTime": STARTED,
+            "Tags": [{"Key": key, "Value": value} for key, value in self.tags.items()],
+        }
+        return {"Stacks": [stack]}
+
+    def get_paginator(self, operation: str) -> Pages:
+        return self.events.get_paginator(operation)
+
+    def list_stack_resources(self, **_: str) -> dict[str, Any]:
+        return {"StackResourceSummaries": []}
+
+
+def test_after_a_rollback_the_failing_tasks_last_lines_are_still_there(
+    registry: RegistryTable,
+) -> None:
+    began = {"pr-7/mock-host/ill": int(STARTED.timestamp() * 1_000) + 90_000}
+    logs = FakeLogs({"pr-7/mock-host/ill": ["core.yaml: line 3: no such type"]}, began)
+    clients = Fakes(RolledBack(tags()), Ecs(has_cluster=False), logs)
+    text = as_text(read_status(clients, registry, "shop", "pr-7"), NOW)
+    assert text.startswith("pr-7: create failed")
+    assert "service       none\n" in text
+    assert "last failure  task ill stopped: ECS, which keeps stopped tasks" in text
+    assert "| core.yaml: line 3: no such type" in text
+
+
 def test_why_a_stack_failed_is_its_first_failure() -> None:
     reason = "Service: ECS Deployment Circuit Breaker was triggered"
     assert why_the_stack_failed(Events(), "id", "ROLLBACK_COMPLETE") == reason
@@ -259,6 +289,6 @@ def test_a_record_that_can_not_be_read_is_part_of_the_status(
 ) -> None:
     broken = {"environment": {"S": "pr-7"}, "generation": {"S": "x"}}
     registry.client.put_item(TableName=registry.table_name, Item=broken)
-    text = as_text(read(project, registry, Ecs(), Logs()), NOW)
+    text = as_text(read(project, registry, Ecs(), FakeLogs()), NOW)
     assert text.startswith("pr-7: unreadable")
     assert "generation is 'x'" in text

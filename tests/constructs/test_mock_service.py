@@ -80,12 +80,3 @@ def test_a_broken_deployment_is_rolled_back_and_nobody_logs_in(
 def test_nothing_is_written_into_the_shared_groups(synthesized: Synthesized) -> None:
     for kind in ("AWS::EC2::SecurityGroupIngress", "AWS::EC2::SecurityGroupEgress"):
         assert synthesized.all_of("pr-123", kind) == []
-
-
-def test_an_unhealthy_task_alarms_the_topic(synthesized: Synthesized) -> None:
-    alarm = synthesized.properties("pr-123", "AWS::CloudWatch::Alarm")
-    assert alarm["MetricName"] == "UnHealthyHostCount"
-    assert alarm["EvaluationPeriods"] * alarm["Period"] == 300
-    assert alarm["AlarmActions"] == [{"Ref": "TtlCleanupNotificationsTopicArn"}]
-    names = [dimension["Name"] for dimension in alarm["Dimensions"]]
-    assert names == ["LoadBalancer", "TargetGroup"]

@@ -148,10 +148,13 @@ def test_the_insights_group_exists_before_the_cluster_that_would_make_it(
     synthesized: Synthesized,
 ) -> None:
     cluster = synthesized.only("network-none", "AWS::ECS::Cluster")
-    group_id = synthesized.logical_id("network-none", "AWS::Logs::LogGroup")
     name = cluster["Properties"]["ClusterName"]
-    log_group = synthesized.properties("network-none", "AWS::Logs::LogGroup")
-    assert log_group["LogGroupName"] == f"/aws/ecs/containerinsights/{name}/performance"
+    log_groups = {
+        resource["Properties"]["LogGroupName"]: logical_id
+        for logical_id, resource in synthesized.template("network-none")["Resources"].items()
+        if resource["Type"] == "AWS::Logs::LogGroup"
+    }
+    group_id = log_groups[f"/aws/ecs/containerinsights/{name}/performance"]
     assert group_id in cluster["DependsOn"]
 
 

@@ -117,7 +117,14 @@ def test_none_is_made_where_one_is_given(synthesized: Synthesized, tmp_path: Pat
     domain = Domain(
         name="mocks.example.com", hosted_zone_id="Z0123456789", certificate_arn=CERTIFICATE
     )
-    NetworkStack(app, "network", project="payments", network=Network(), domain=domain)
+    NetworkStack(
+        app,
+        "network",
+        project="payments",
+        network=Network(),
+        log_retention_days=7,
+        domain=domain,
+    )
     app.synth()
     template = json.loads((tmp_path / "network.template.json").read_text(encoding="utf-8"))
     assert "AWS::CertificateManager::Certificate" not in str(template)

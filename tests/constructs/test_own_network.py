@@ -186,7 +186,9 @@ def test_no_stand_in_for_what_is_imported_is_deployed(more: Synthesized, stack: 
 
 
 def test_metrics_are_those_of_the_given_load_balancer(more: Synthesized) -> None:
-    dimensions = more.properties("pr-12", "AWS::CloudWatch::Alarm")["Dimensions"]
+    queries = more.properties("pr-12", "AWS::CloudWatch::Alarm")["Metrics"]
+    (healthy,) = (query for query in queries if query["Id"] == "healthy1")
+    dimensions = healthy["MetricStat"]["Metric"]["Dimensions"]
     values = {each["Name"]: each["Value"] for each in dimensions}
     assert values["LoadBalancer"] == "app/theirs/0123456789abcdef"
 

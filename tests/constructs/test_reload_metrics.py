@@ -1,23 +1,24 @@
 """Metrics of reloads, held against what the mock host really writes."""
 
 import re
+from typing import Any
 
 from synthesized import ROOT, Synthesized
 
 EVENT = re.compile(r'\$\.event = "([a-z_]+)"')
 
 
-def test_reloads_failures_and_mocks_are_counted_from_the_tasks_log(
-    synthesized: Synthesized,
-) -> None:
-    filters = [
-        resource["Properties"]
-        for resource in synthesized.all_of("pr-123", "AWS::Logs::MetricFilter")
-    ]
+def filters(synthesized: Synthesized) -> list[dict[str, Any]]:
+    found = synthesized.all_of("network-none", "AWS::Logs::MetricFilter")
+    return [resource["Properties"] for resource in found]
+
+
+def test_reloads_failures_and_mocks_are_counted_by_environment(synthesized: Synthesized) -> None:
     metrics = {}
-    for each in filters:
+    for each in filters(synthesized):
         (transformation,) = each["MetricTransformations"]
-        assert transformation["MetricNamespace"] == "Mockenv/payments/pr-123"
+        assert transformation["MetricNamespace"] == "Mockenv/payments"
+        assert transformation["Dimensions"] == [{"Key": "Environment", "Value": "$.environment"}]
         metrics[transformation["MetricName"]] = (
             each["FilterPattern"],
             transformation["MetricValue"],
@@ -31,13 +32,15 @@ def test_reloads_failures_and_mocks_are_counted_from_the_tasks_log(
 
 def test_the_mock_host_writes_these_events_and_fields(synthesized: Synthesized) -> None:
     sources = "".join(path.read_text() for path in (ROOT / "mock_host" / "src").rglob("*.ts"))
-    for resource in synthesized.all_of("pr-123", "AWS::Logs::MetricFilter"):
-        (event,) = EVENT.findall(resource["Properties"]["FilterPattern"])
+    for each in filters(synthesized):
+        (event,) = EVENT.findall(each["FilterPattern"])
         assert f"event: '{event}'" in sources
     assert "mock_count:" in sources
 
 
 def test_they_read_the_log_that_tasks_write(synthesized: Synthesized) -> None:
     task_log = synthesized.container("pr-123", "mock-host")["LogConfiguration"]["Options"]
-    for resource in synthesized.all_of("pr-123", "AWS::Logs::MetricFilter"):
-        assert resource["Properties"]["LogGroupName"] == task_log["awslogs-group"]
+    resources = synthesized.template("network-none")["Resources"]
+    for each in filters(synthesized):
+        group = resources[each["LogGroupName"]["Ref"]]["Properties"]["LogGroupName"]
+        assert group == task_log["awslogs-group"]

@@ -1,4 +1,3 @@
-import json
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from synthesized import Synthesized
 
 POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
 ALARM = "AWS::CloudWatch::Alarm"
+TOPIC = {"Ref": "TtlCleanupNotificationsTopicArn"}
 TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
 # A step scaling policy has at most twenty steps (Application Auto Scaling, "Quotas"); an alarm's
 # math may use at most ten metrics (CloudWatch user guide, "Alarm limits").
@@ -44,8 +44,9 @@ def expressions(found: dict[str, Any]) -> dict[str, str]:
 @pytest.mark.parametrize("stack", ["pr-123", "int", "pr-7"])
 def test_nothing_scales_where_there_is_no_room(synthesized: Synthesized, stack: str) -> None:
     assert synthesized.all_of(stack, POLICY) == []
-    for found in synthesized.all_of(stack, ALARM):
-        assert "CPUUtilization" not in json.dumps(found["Properties"])
+    alarms = synthesized.all_of(stack, ALARM)
+    assert alarms
+    assert all(alarm["Properties"].get("AlarmActions", [TOPIC]) == [TOPIC] for alarm in alarms)
 
 
 @pytest.mark.parametrize("stack", ["load", "surge"])

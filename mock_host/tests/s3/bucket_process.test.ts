@@ -57,6 +57,7 @@ test('as in an ECS task: new versions under load, through an outage, no request 
   const report = await load.stop();
   const { version: served, task } = JSON.parse((await call(url, { target: '/_mockenv/health' })).text) as Record<string, string>;
   assert.deepEqual([served, task, report.failures], ['v3', 'abc123', []]);
+  assert.ok(host.events('config_reloaded').every((event) => event['environment'] === 'pr-7'), 'metric filters count by it');
   assert.equal(host.events('config_reload_failed').length, 0);
   assert.deepEqual(host.errors, []);
   context.diagnostic(`${report.requests} requests, the slowest ${report.slowestMs.toFixed(1)} ms`);
