@@ -30,7 +30,11 @@ class Caller:
 
     def gateway(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Ask the HTTP API, found by its host name as on AWS."""
-        host = f"{self.api_id}.execute-api.localhost:{self.ministack.port}"
+        return self.by_name(f"{self.api_id}.execute-api.localhost", path, headers)
+
+    def by_name(self, name: str, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """Ask for a path at a host name."""
+        host = f"{name}:{self.ministack.port}"
         return self._get(path, {"host": host, **(headers or {})})
 
     def load_balancer(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:

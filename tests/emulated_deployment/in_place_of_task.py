@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 import task_here
 from emulated_deployment.caller import Caller
+from emulated_deployment.projects import PROJECT
 from emulated_deployment.run import Run
+from mockenv import names
 
 
 @contextmanager
@@ -38,9 +40,10 @@ def serving(run: Run, stack: str, outputs: dict[str, str]) -> Iterator[task_here
 
 
 def balancer_name(run: Run) -> str:
-    """Name the shared load balancer."""
-    found = run.ministack.client("elbv2").describe_load_balancers()["LoadBalancers"]
-    return str(found[0]["LoadBalancerName"])
+    """Name the load balancer that the project's environments share."""
+    network = names.network_stack(PROJECT)
+    arn = physical_id(run, network, "AWS::ElasticLoadBalancingV2::LoadBalancer")
+    return arn.split("/")[-2]
 
 
 def caller(run: Run, stack: str, link: str) -> Caller:

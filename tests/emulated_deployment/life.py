@@ -5,7 +5,7 @@ from pathlib import Path
 from emulated_deployment.caller import Caller
 from emulated_deployment.in_place_of_task import balancer_name, caller, serving
 from emulated_deployment.link import linked
-from emulated_deployment.phases import deploying, ending, requests, using
+from emulated_deployment.phases import deploying, ending, own_domain, requests, using
 from emulated_deployment.projects import PROJECT, sample, with_mockserver
 from emulated_deployment.run import Deployment, Run
 from mockenv import names
@@ -42,6 +42,8 @@ def _lives(run: Run, file: Path, first: Deployment) -> None:
             requests.routing(run, calling)
         with phase("Environments beside it: one with MockServer, one that scales"):
             _beside(run, file, calling, link)
+        with phase("Another project, with a domain and a key of its own"):
+            own_domain.play(run)
         with phase("Commands"):
             using.commands(run, file)
             using.push(run, file, calling)

@@ -14,11 +14,15 @@ GONE_STATES = {"INACTIVE", "DRAINING", "DELETED", "deleted", "terminated"}
 
 @dataclass(frozen=True)
 class Resource:
-    """A resource of a stack; `beside` are the first ids of the stack's other types."""
+    """A resource of a stack, and its properties in the template.
+
+    `beside` are the first ids of the stack's other types.
+    """
 
     kind: str
     physical_id: str
     beside: Mapping[str, str]
+    properties: Mapping[str, Any]
 
     @property
     def last(self) -> str:
@@ -47,16 +51,16 @@ class Lookup:
         words = "".join(word.capitalize() for word in self.operation.split("_"))
         return f"{self.service}:{words}"
 
-    def finds(self, resource: Resource, client: Callable[[str], Any]) -> bool:
-        """Tell whether the service has the resource; an error means that it has not."""
+    def answer(self, resource: Resource, client: Callable[[str], Any]) -> Any | None:
+        """Return what the service says of the resource; None, also for an error, if it is gone."""
         try:
             call = getattr(client(self.service), self.operation)
-            answer = call(**self.arguments(resource))
+            said = call(**self.arguments(resource))
         except (ClientError, BotoCoreError, KeyError):
-            return False
+            return None
         if self._lists:
-            return any(_is_there(each, resource) for each in _entries(answer))
-        return not any(_state(part) in GONE_STATES for part in answer.values())
+            return [each for each in _entries(said) if _is_there(each, resource)] or None
+        return None if any(_state(part) in GONE_STATES for part in said.values()) else said
 
     @property
     def _lists(self) -> bool:
@@ -114,6 +118,14 @@ LOOKUPS: dict[str, Lookup] = {
     "AWS::ApiGatewayV2::Route": Lookup("apigatewayv2", "get_route", of_api("RouteId")),
     "AWS::ApiGatewayV2::Stage": Lookup("apigatewayv2", "get_stage", of_api("StageName")),
     "AWS::ApiGatewayV2::DomainName": Lookup("apigatewayv2", "get_domain_name", by("DomainName")),
+    "AWS::ApiGatewayV2::ApiMapping": Lookup(
+        "apigatewayv2",
+        "get_api_mapping",
+        lambda each: {
+            "DomainName": each.beside["AWS::ApiGatewayV2::DomainName"],
+            "ApiMappingId": each.last,
+        },
+    ),
     "AWS::CertificateManager::Certificate": Lookup(
         "acm", "describe_certificate", by("CertificateArn")
     ),

@@ -30,6 +30,7 @@ def page(found: Mapping[str, Any]) -> str:
         f"{len(found['checks'])} checks, {failed} not as they must be.\n",
         "## What was seen\n",
         *_checks(found["checks"]),
+        "",
         "## What became of each type of resource\n",
         LEGEND,
         "\n".join(_types(found)) + "\n",
@@ -41,9 +42,11 @@ def page(found: Mapping[str, Any]) -> str:
 
 LEGEND = """\
 How many there were in the templates of this run; how many the emulator's CloudFormation made; how
-many of these their own service then had, by the call named; how many it still had after the stack
-was deleted. A dash: there is no such call, or no stack with this type was deployed here and the
-emulator was only asked whether it takes it. At work: a check above saw the type do its part.
+many of these their own service then had, by the call named; how many of the settings that the
+template states that call repeats (not all calls tell all, or by the same name: what is missing may
+be kept or ignored); how many resources there still were after the stack was deleted. A dash: there
+is no such call, or no stack with this type was deployed here and the emulator was only asked
+whether it takes it. At work: a check above saw the type do its part.
 """
 
 
@@ -58,8 +61,11 @@ def _checks(checks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 def _types(found: Mapping[str, Any]) -> Iterator[str]:
     at_work = _at_work(found)
-    yield "| type | emulator | in templates | made | its service has | after deletion | at work |"
-    yield "|---|---|---:|---:|---|---:|---|"
+    yield (
+        "| type | emulator | in templates | made | its service has | settings that it repeats "
+        "| after deletion | at work |"
+    )
+    yield "|---|---|---:|---:|---|---|---:|---|"
     for kind, fate in found["types"].items():
         yield _row(kind, fate, at_work=kind in at_work)
 
@@ -73,10 +79,17 @@ def _row(kind: str, fate: Mapping[str, Any], *, at_work: bool) -> str:
         fate["wanted"] or "–",
         fate["made"] if deployed else "–",
         f"{fate['found']}, {fate['lookup']}" if looked_up else "–",
+        _settings(fate) if looked_up else "–",
         fate["stayed"] if looked_up else "–",
         "yes" if at_work else "",
     )
     return f"| {' | '.join(map(str, cells))} |"
+
+
+def _settings(fate: Mapping[str, Any]) -> str:
+    missing = fate["unrepeated"]
+    kept = f"{fate['settings'] - sum(missing.values())} of {fate['settings']}"
+    return f"{kept}; not {', '.join(missing)}" if missing else kept
 
 
 def _word(fate: Mapping[str, Any]) -> str:

@@ -34,6 +34,17 @@ tokens:
   kinds: [{{kind: static, sha256: ["{DIGEST}"]}}]
 defaults: {{size: large}}
 """
+DOMAIN_PROJECT, DOMAIN = "shop", "mocks.example.com"
+SETTINGS_WITH_DOMAIN = f"""\
+project: {DOMAIN_PROJECT}
+mocks:
+  ledger: {{path: /, engine: mockserver, expectations: ledger.json}}
+tokens:
+  cache_seconds: 0
+  kinds: [{{kind: static, sha256: ["{DIGEST}"]}}]
+network: {{cidr: 10.1.0.0/16}}
+defaults: {{size: large}}
+"""
 
 
 def sample(root: Path, folder: Path, *, renamed: bool = False) -> Path:
@@ -47,9 +58,19 @@ def sample(root: Path, folder: Path, *, renamed: bool = False) -> Path:
 
 def with_mockserver(folder: Path) -> Path:
     """Write a settings file whose one mock is MockServer's."""
+    return _expectations(folder, SETTINGS_WITH_MOCKSERVER)
+
+
+def with_domain(folder: Path, hosted_zone_id: str, kms_key: str) -> Path:
+    """Write the settings file of another project, with a domain and a key."""
+    domain = f"domain: {{name: {DOMAIN}, hosted_zone_id: {hosted_zone_id}}}\n"
+    return _expectations(folder, f"{SETTINGS_WITH_DOMAIN}{domain}kms_key: {kms_key}\n")
+
+
+def _expectations(folder: Path, text: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "ledger.json").write_text("[]")
-    return _settings(folder, SETTINGS_WITH_MOCKSERVER)
+    return _settings(folder, text)
 
 
 def _settings(folder: Path, text: str) -> Path:

@@ -58,6 +58,8 @@ def _of_type(kind: str, fate: Fate | None, *, refused: bool) -> dict[str, Any]:
         "made": counted.made,
         "found": counted.found if lookup else None,
         "stayed": counted.stayed if lookup else None,
+        "settings": counted.settings,
+        "unrepeated": dict(sorted(counted.unrepeated.items())),
         "lookup": lookup.name if lookup else None,
     }
 

@@ -20,7 +20,8 @@ class Service:
 
 
 def finds(kind: str, physical_id: str, answer: dict[str, Any] | None) -> bool:
-    return LOOKUPS[kind].finds(Resource(kind, physical_id, {}), lambda _: Service(answer))
+    resource = Resource(kind, physical_id, {}, {})
+    return LOOKUPS[kind].answer(resource, lambda _: Service(answer)) is not None
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,8 @@ def test_a_list_inside_of_one_answer_is_no_list_of_answers() -> None:
     answer = {"AuthorizerId": "a1", "IdentitySource": ["$request.header.authorization"]}
     kind = "AWS::ApiGatewayV2::Authorizer"
     beside = {"AWS::ApiGatewayV2::Api": "api"}
-    assert LOOKUPS[kind].finds(Resource(kind, "a1", beside), lambda _: Service(answer))
+    resource = Resource(kind, "a1", beside, {})
+    assert LOOKUPS[kind].answer(resource, lambda _: Service(answer)) == answer
 
 
 def test_of_several_lists_one_may_be_empty() -> None:
