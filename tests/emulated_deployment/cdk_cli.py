@@ -43,9 +43,9 @@ class Cdk:
         )
         return printed, json.loads(outputs.read_text()) if outputs.exists() else {}
 
-    def destroy(self, assembly: Path, *stacks: str) -> str:
-        """Delete the stacks of an assembly, all or some."""
-        return self._run("destroy", "--force", "--app", str(assembly), *(stacks or ["--all"]))
+    def destroy(self, assembly: Path) -> str:
+        """Delete all stacks of an assembly."""
+        return self._run("destroy", "--force", "--all", "--app", str(assembly))
 
     def _run(self, *arguments: str) -> str:
         ended = subprocess.run(

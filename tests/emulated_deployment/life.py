@@ -10,7 +10,8 @@ from emulated_deployment.projects import PROJECT, sample, with_mockserver
 from emulated_deployment.run import Deployment, Run
 from mockenv import names
 
-FIRST, SECOND, SCALED = "pr-123", "pr-7", "load"
+FIRST, SECOND = "pr-123", "pr-7"
+SCALED, ALONE = "load", "alone"
 
 
 def play(run: Run) -> None:
@@ -40,7 +41,7 @@ def _lives(run: Run, file: Path, first: Deployment) -> None:
         with phase("Requests"):
             requests.token_check(run, calling)
             requests.routing(run, calling)
-        with phase("Environments beside it: one with MockServer, one that scales"):
+        with phase("Beside it: one with MockServer, one that scales, one with its own network"):
             _beside(run, file, calling, link)
         with phase("Another project, with a domain and a key of its own"):
             own_domain.play(run)
@@ -57,9 +58,10 @@ def _beside(run: Run, file: Path, calling: Caller, link: str) -> None:
     deploying.environment(run, SECOND, second)
     other = caller(run, names.environment_stack(PROJECT, SECOND), link)
     requests.side_by_side(run, calling, other)
-    scaled = run.deploy(file, SCALED)
-    deploying.environment(run, SCALED, scaled)
-    ending.destroyed_by_cdk(run, SCALED, scaled)
+    for name in (SCALED, ALONE):
+        deployed = run.deploy(file, name)
+        deploying.environment(run, name, deployed)
+        ending.destroyed_by_cdk(run, name, deployed)
 
 
 def _dies(run: Run, file: Path, shared: Deployment, first: Deployment) -> None:

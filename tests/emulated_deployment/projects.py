@@ -23,6 +23,7 @@ notifications: [team@example.com]
 defaults: {{ttl: 8h}}
 environments:
   load: {{priority: 40001, size: large, tasks: {{min: 2, max: 20}}, spot: true}}
+  alone: {{priority: 40002, network: dedicated}}
 """
 SETTINGS_WITH_MOCKSERVER = f"""\
 project: {PROJECT}

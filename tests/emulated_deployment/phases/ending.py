@@ -118,17 +118,18 @@ def shared_stacks(run: Run, deployment: Deployment) -> None:
 def guarded(run: Run, name: str, deployment: Deployment) -> None:
     """While an environment is there the guard refuses, and names it."""
     try:
-        said = run.cdk.destroy(deployment.assembly, names.ttl_cleanup_stack(PROJECT))
+        said = run.cdk.destroy(deployment.assembly)
     except CdkError as error:
         said = str(error)
-    state = run.stack_state(names.ttl_cleanup_stack(PROJECT))
+    network, ttl_cleanup = (run.stack_state(stack) for stack in SHARED)
     reason = next((line for line in said.splitlines() if "would never be deleted" in line), said)
     run.findings.expect(
         f"while {name} is there: the deletion of the TTL cleanup fails, naming it",
-        state == "DELETE_FAILED" and _stack(name) in reason,
-        f"{state}: {reason[-330:]}",
+        ttl_cleanup == "DELETE_FAILED" and _stack(name) in reason,
+        f"{ttl_cleanup}: {reason[-330:]}",
         "Custom::MockenvGuard",
     )
+    run.findings.expect("and the network is not touched", network == "CREATE_COMPLETE", network)
 
 
 def _gone(run: Run, name: str, bucket: str) -> None:
