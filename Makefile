@@ -16,7 +16,7 @@ ALL := $(if $(ENV),,--all)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup mockserver setup-dev up test test-host test-python lint format type synth plan deploy destroy \
-	soak differential comparison ttl-proof rollout-proof bench scaling creation-docs pr schema lock clean
+	soak differential comparison ttl-proof rollout-proof emulated-deploy bench scaling creation-docs pr schema lock clean
 
 help: ## List the verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ ttl-proof: setup-dev ## 10,000 different schedules of deploys, extensions, reape
 rollout-proof: setup-dev ## Deployments under load, as ECS makes them, with real mock hosts (4 min)
 	PYTHONPATH=tests $(BIN)/python -m rollout_proof $(ARGS)
 
+emulated-deploy: setup-dev .venv/.emulator ## Deploy into an emulator and use it; writes docs/emulated-deployment.md
+	PYTHONPATH=tests $(BIN)/python -m emulated_deployment $(ARGS)
+
 comparison: .venv/.comparison ## Also install the mock servers that bench compares ours with (130 MB)
 
 # Its part engines, which it also runs if ARGS names no part, is all that needs them.
@@ -112,6 +115,7 @@ lock: .venv/.runtime ## Lock the newest packages that pyproject.toml and package
 	$(LOCK) --python-version 3.11 pyproject.toml -o requirements.txt
 	$(LOCK) --python-version 3.11 -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
 	$(LOCK) --python-version 3.11 --group mockserver -o requirements-mockserver.txt
+	$(LOCK) --python-version 3.11 --group emulator -o requirements-emulator.txt
 	grep '^uv==' requirements.txt | $(LOCK) --python-version 3.11 - -o requirements-uv.txt
 	echo cryptography | $(LOCK) --python-version 3.13 -c requirements.txt - -o lambda_src/token_validator/requirements.txt
 	$(RUN) npm install --package-lock-only
@@ -158,6 +162,15 @@ INSTALL_SELF := $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --p
 
 .venv/.comparison: .venv/.mockserver engines/comparison/package-lock.json
 	$(RUN) npm ci --silent --prefix engines/comparison
+	@touch $@
+
+# In an environment of its own, whose Python also runs the Lambda functions: what they import there
+# comes from their packages, or is boto3.
+EMULATOR := .build/emulator
+.venv/.emulator: .venv/.uv requirements-emulator.txt
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(EMULATOR)
+	$(BIN)/uv pip install --quiet --require-hashes --no-deps --compile-bytecode --python $(EMULATOR)/bin/python \
+		-r requirements-emulator.txt
 	@touch $@
 
 # What the token validator is measured beside.

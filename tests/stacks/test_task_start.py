@@ -4,18 +4,9 @@ Registration (against moto), the loader's script and the mock host run one after
 on AWS, the latter two by the command lines of the synthesized task.
 """
 
-import json
-import os
 import shutil
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,11 +15,11 @@ from mock_constructs.artifacts import EnvironmentArtifacts
 from mockenv.cloud.push import push, roll_back
 from mockenv.cloud.version_store import VersionStore
 from mockenv.lambda_package import LambdaPackage
-from mockenv.local.tools import find_node
 from mockenv.settings.resolve import resolve_environment
 from mockenv.sources import write_sources
 from registration_samples import ASSETS_BUCKET, request, stack
 from synthesized import ROOT, Synthesized
+from task_here import load, serving
 from ttl_cleanup.registration.provider import Provider
 from ttl_cleanup.registry.table import RegistryTable
 from waiting import eventually
@@ -81,50 +72,6 @@ def register(emulator: AwsEmulator, built: EnvironmentArtifacts) -> str:
     return own.bucket
 
 
-def load(container: dict[str, Any], volume: Path, variables: dict[str, str]) -> None:
-    tools = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    own = {each["Name"]: each["Value"] for each in container["Environment"]}
-    command = [*container["EntryPoint"], *container["Command"]]
-    environment = KEY_VARIABLES | own | {"PATH": tools, "HOME": str(volume)} | variables
-    subprocess.run(command, env=environment, check=True, timeout=60, capture_output=True)
-
-
-@dataclass(frozen=True)
-class Task:
-    """A mock host, started by its container's command, on a free port."""
-
-    url: str
-    ready: dict[str, Any]
-
-    def get(self, path: str) -> Any:
-        with urllib.request.urlopen(f"{self.url}{path}", timeout=10) as answer:  # noqa: S310
-            return json.load(answer)
-
-
-@contextmanager
-def serving(command: list[Any], volume: Path, emulator: AwsEmulator, bucket: str) -> Iterator[Task]:
-    given = {"--port": "0", "--host": "127.0.0.1", "--drain-seconds": "0", "--bucket": bucket,
-             "--region": REGION}  # fmt: skip
-    words = [given.get(str(before), word) for before, word in pairwise(["", *command])]
-    words = [word.replace("/mockenv/", f"{volume}/") for word in words]
-    assert words[0] == "node"
-    words += ["--endpoint", emulator.url, "--poll-seconds", "1"]
-    process = subprocess.Popen(
-        [str(find_node()), *words[1:]],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | KEY_VARIABLES,
-    )
-    try:
-        assert process.stdout is not None
-        events = (json.loads(line) for line in process.stdout)
-        ready = next(event for event in events if event["event"] == "ready")
-        yield Task(ready["url"], ready)
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
-
-
 @pytest.fixture
 def volume(tmp_path: Path) -> Path:
     folder = tmp_path / "volume"
@@ -142,11 +89,16 @@ def test_what_is_deployed_is_what_a_task_serves_and_a_push_changes_it(
         "AWS_ENDPOINT_URL": emulator.url,
         "CONFIG_BUCKET": bucket,
         "MOCK_HOST_SHA256": built.mock_host_sha256,
-        "TARGET_FOLDER": str(volume),
     }
-    load(synthesized.container("pr-123", "config-loader"), volume, variables)
+    loader = synthesized.container("pr-123", "config-loader")
+    own = {each["Name"]: each["Value"] for each in loader["Environment"]}
+    command = [*loader["EntryPoint"], *loader["Command"]]
+    load(command, volume, KEY_VARIABLES | own | variables)
     command = synthesized.container("pr-123", "mock-host")["Command"]
-    with serving(command, volume, emulator, bucket) as task:
+    replaced = {"--bucket": bucket, "--region": REGION}
+    with serving(
+        command, volume, endpoint=emulator.url, replaced=replaced, keys=KEY_VARIABLES
+    ) as task:
         health = task.get("/_mockenv/health")
         assert (health["status"], health["environment"]) == ("healthy", "pr-123")
         assert {mock["name"] for mock in health["mocks"]} == {"core", "auth", "psp"}

@@ -40,7 +40,7 @@ def _provider(context: Any) -> Provider:
         now=lambda: int(time.time()),
         is_time_up=lambda: context.get_remaining_time_in_millis() < kept_milliseconds,
         log=log,
-        log_name=os.environ["AWS_LAMBDA_LOG_GROUP_NAME"],
+        log_name=context.log_group_name,
     )
 
 

@@ -13,6 +13,8 @@ from ttl_cleanup.registration import handler as module
 
 
 class Context:
+    log_group_name = "/mockenv/payments/registration"
+
     def get_remaining_time_in_millis(self) -> int:
         return 300_000
 
@@ -22,7 +24,6 @@ def emulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[AwsEmulator]:
     with running_emulator() as emulator:
         variables = {
             "AWS_ENDPOINT_URL": emulator.url,
-            "AWS_LAMBDA_LOG_GROUP_NAME": "/mockenv/payments/registration",
             "PROJECT": "payments",
         }
         for name, value in (KEY_VARIABLES | variables).items():

@@ -1,0 +1,1 @@
+"""What a run does, one part of a deployment's life per file."""
