@@ -191,3 +191,21 @@ def test_in_a_vpc_that_is_there_its_ids_are_published(synthesized: Synthesized) 
 def parameters(synthesized: Synthesized, stack: str) -> dict[str, Any]:
     found = synthesized.all_of(stack, "AWS::SSM::Parameter")
     return {each["Properties"]["Name"]: each["Properties"]["Value"] for each in found}
+
+
+@pytest.mark.parametrize("stack", NETWORKS)
+def test_what_is_turned_away_is_logged_and_what_is_let_through_is_not(
+    synthesized: Synthesized, stack: str
+) -> None:
+    flow_log = synthesized.properties(stack, "AWS::EC2::FlowLog")
+    assert flow_log["TrafficType"] == "REJECT"
+    assert flow_log["ResourceId"] == {"Ref": synthesized.logical_id(stack, "AWS::EC2::VPC")}
+    group = synthesized.template(stack)["Resources"][flow_log["LogGroupName"]["Ref"]]
+    assert group["Properties"]["LogGroupName"] == "/mockenv/payments/rejected-traffic"
+
+
+def test_the_disk_of_the_nat_instance_is_encrypted(synthesized: Synthesized) -> None:
+    instance = synthesized.properties("network-instance", "AWS::EC2::Instance")
+    assert instance["BlockDeviceMappings"] == [
+        {"DeviceName": "/dev/xvda", "Ebs": {"Encrypted": True}}
+    ]
