@@ -19,7 +19,9 @@ def acknowledge(construct: IConstruct, reasons: Mapping[str, str]) -> None:
 
 
 def acknowledge_wildcards(construct: IConstruct, reasons: Mapping[str, str]) -> None:
-    """Acknowledge resources with a wildcard in policies of a role: the reason of each."""
+    """Acknowledge resources with a wildcard in policies of a role, if any: the reason of each."""
+    if not reasons:
+        return
     resources = Stack.of(construct).resolve([*reasons])
     rules = map(wildcard_rule, resources)
     acknowledge(construct, dict(zip(rules, reasons.values(), strict=True)))

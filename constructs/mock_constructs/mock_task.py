@@ -11,7 +11,7 @@ from mock_constructs.artifacts import EnvironmentArtifacts
 from mock_constructs.config_bucket import ConfigBucket
 from mock_constructs.config_loader import add_config_loader
 from mock_constructs.encryption_key import READ, key_permissions
-from mock_constructs.image_permissions import pull_permissions
+from mock_constructs.image_permissions import WILDCARDS, pull_permissions
 from mock_constructs.images import ARM, ImageRole, architecture, task_images
 from mock_constructs.mock_host_container import add_mock_host
 from mock_constructs.mockserver_container import add_mockserver
@@ -81,11 +81,14 @@ class MockTask(Construct):
             ),
             volumes=[ecs.Volume(name=shared_volume.NAME)],
             task_role=task_role(self, "Role", statements=_reading(bucket, self._settings.kms_key)),
-            execution_role=task_role(self, "AgentRole", statements=self._agent_permissions()),
+            execution_role=self._agent_role(),
         )
 
-    def _agent_permissions(self) -> list[iam.PolicyStatement]:
-        return [self._log.writing(), *pull_permissions(self._images.values())]
+    def _agent_role(self) -> iam.Role:
+        pulling = pull_permissions(self._images.values())
+        role = task_role(self, "AgentRole", statements=[self._log.writing(), *pulling])
+        acknowledge_wildcards(role, self._log.wildcards() | (WILDCARDS if pulling else {}))
+        return role
 
     def _architecture(self) -> ecs.CpuArchitecture:
         is_arm = architecture(self._images) == ARM
