@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from environments.limits import FINDERS, MOST_OF_A_TYPE, broken_limits, broken_tags
+from environments.limits import MOST_OF_A_TYPE, broken_limits, broken_tags
+from environments.resource_limits import FINDERS
 
 Resources = dict[str, Any]
 
