@@ -120,9 +120,11 @@ def test_nobody_logs_in_to_the_nat_instance(synthesized: Synthesized) -> None:
     instance = synthesized.properties(stack, "AWS::EC2::Instance")
     assert "KeyName" not in instance
     assert instance["MetadataOptions"] == {"HttpTokens": "required", "HttpPutResponseHopLimit": 1}
-    (role,) = synthesized.all_of(stack, "AWS::IAM::Role")
-    assert set(role["Properties"]) <= {"AssumeRolePolicyDocument", "Tags"}
-    assert list(synthesized.statements(stack)) == []
+    (role,) = synthesized.properties(stack, "AWS::IAM::InstanceProfile")["Roles"]
+    properties = synthesized.template(stack)["Resources"][role["Ref"]]["Properties"]
+    assert set(properties) <= {"AssumeRolePolicyDocument", "Tags"}
+    policies = synthesized.all_of(stack, "AWS::IAM::Policy")
+    assert not [policy for policy in policies if role in policy["Properties"]["Roles"]]
     nat = group(synthesized, stack, "Security Group for NAT instances")
     tasks = group(synthesized, stack, "The tasks of all environments")
     assert admitted(synthesized, stack, nat) == [(tasks, 443)]
