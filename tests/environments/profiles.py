@@ -18,6 +18,7 @@ Draw = st.DrawFn
 Profile = dict[str, Any]
 
 TTLS = ("15m", "8h", "3d", "365d")
+NO_END = ("never", "never")
 
 
 bounds = st.tuples(st.integers(1, MOST_TASKS), st.integers(1, MOST_TASKS)).map(sorted)
@@ -68,4 +69,4 @@ def _sizes(mockservers: int) -> st.SearchStrategy[Any]:
 
 def _lifetimes(*, may_stay: bool) -> st.SearchStrategy[tuple[str, str]]:
     rising = [(ttl, longest) for i, ttl in enumerate(TTLS) for longest in (*TTLS[i:], "never")]
-    return st.sampled_from([*rising, *([("never", "never")] if may_stay else [])])
+    return st.sampled_from([*rising, *([NO_END] * 4 if may_stay else [])])

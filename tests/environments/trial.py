@@ -1,6 +1,6 @@
 """One environment after the other, each in an app of its own: synthesized, and held to limits.
 
-An app of its own costs 0.05 s and lets hypothesis name and shrink the one at fault.
+An app of its own costs little (decision 023) and lets hypothesis name and shrink the one at fault.
 """
 
 import json
