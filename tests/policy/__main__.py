@@ -47,7 +47,8 @@ def _report(synthesized: Synthesized, findings: list[Finding]) -> int:
     judgement = judge(synthesized, findings, TOOLS)
     print(table(judgement, synthesized.stacks(), TOOLS))
     wrong = list(told(judgement))
-    print("\n".join(wrong), file=sys.stderr)
+    for words in wrong:
+        print(words, file=sys.stderr)
     return 1 if wrong else 0
 
 
