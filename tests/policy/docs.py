@@ -1,5 +1,6 @@
 """The tables of docs/policy.md and docs/iam-wildcards.md, made from templates."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -65,7 +66,8 @@ def _shown(synthesized: Synthesized, stack: str, resource: str) -> str:
     """Show a resource alike for all environments, with what functions cut out left out."""
     name: str = synthesized.manifest(stack)["stackName"]
     environment = name.partition("-env-")[2]
-    text = resource.replace(f"-{environment}-", "-<environment>-") if environment else resource
+    name_alone = rf"(?<=[:-]){re.escape(environment)}(?=[-/])"
+    text = re.sub(name_alone, "<environment>", resource) if environment else resource
     shown, depth = "", 0
     for character in text:
         depth -= character == "}"
