@@ -16,7 +16,8 @@ ALL := $(if $(ENV),,--all)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup mockserver setup-dev up test test-host test-python lint format type synth plan deploy destroy \
-	soak differential comparison ttl-proof rollout-proof emulated-deploy bench scaling creation-docs pr schema lock clean
+	soak differential comparison ttl-proof rollout-proof emulated-deploy bench scaling creation-docs policy policy-docs \
+	environments pr schema lock clean
 
 help: ## List the verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -102,7 +103,16 @@ scaling: setup-dev ## Play load curves against the scaling policies; draws docs/
 creation-docs: setup-dev ## Compute the tables of docs/creation.md from the templates
 	UPDATE_DOCS=1 $(BIN)/pytest -q tests/creation_time/test_docs.py
 
-pr: lint type test ## All checks of a pull request
+policy: setup-dev .venv/.policy ## cdk-nag, cfn-lint, checkov and rules of our own over every kind of stack
+	PYTHONPATH=tests $(BIN)/python -m policy $(ARGS)
+
+policy-docs: setup-dev ## Write the tables of docs/policy.md and docs/iam-wildcards.md from the templates
+	UPDATE_DOCS=1 $(BIN)/pytest -q tests/policy/test_docs.py
+
+environments: setup-dev ## 1,000 environments of varied settings, held to the limits of AWS
+	PYTHONPATH=tests $(BIN)/python -m environments $(ARGS)
+
+pr: lint type test policy environments ## All checks of a pull request
 	CDK_VALIDATION=true $(BIN)/cdk synth --quiet -c env=pr-1 --output .build/pr-check/environment
 	CDK_VALIDATION=true $(BIN)/cdk synth --quiet --output .build/pr-check/shared
 
@@ -116,6 +126,7 @@ lock: .venv/.runtime ## Lock the newest packages that pyproject.toml and package
 	$(LOCK) --python-version 3.11 -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
 	$(LOCK) --python-version 3.11 --group mockserver -o requirements-mockserver.txt
 	$(LOCK) --python-version 3.11 --group emulator -o requirements-emulator.txt
+	$(LOCK) --python-version 3.11 --group policy -o requirements-policy.txt
 	grep '^uv==' requirements.txt | $(LOCK) --python-version 3.11 - -o requirements-uv.txt
 	echo cryptography | $(LOCK) --python-version 3.13 -c requirements.txt - -o lambda_src/token_validator/requirements.txt
 	$(RUN) npm install --package-lock-only
@@ -171,6 +182,14 @@ EMULATOR := .build/emulator
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(EMULATOR)
 	$(BIN)/uv pip install --quiet --require-hashes --no-deps --compile-bytecode --python $(EMULATOR)/bin/python \
 		-r requirements-emulator.txt
+	@touch $@
+
+# An environment of its own: checkov's dependencies are many, and pinned to old versions.
+POLICY := .build/policy
+.venv/.policy: .venv/.uv requirements-policy.txt
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(POLICY)
+	$(BIN)/uv pip install --quiet --require-hashes --no-deps --compile-bytecode --python $(POLICY)/bin/python \
+		-r requirements-policy.txt
 	@touch $@
 
 # What the token validator is measured beside.

@@ -12,6 +12,7 @@ from mock_constructs.metric_dimensions import load_balancer_full_name
 from mock_constructs.network_parts import NetworkParts, make_network
 from mock_constructs.published_ids import ListenerId, NetworkId, PublishedId
 from mock_constructs.publishing import publish
+from mock_constructs.rejected_traffic import REJECTED, log_rejected_traffic
 from mock_constructs.reload_metrics import ReloadMetrics
 from mock_constructs.saved_queries import SavedQueries
 from mock_constructs.shared_logs import SharedLogs
@@ -48,6 +49,9 @@ class NetworkStack(Stack):
         )
         parts = make_network(
             self, name=f"mockenv-{project}", whose="all environments", network=network
+        )
+        log_rejected_traffic(
+            self, place=parts.place, log_name=f"/mockenv/{project}/{REJECTED}", kms_key=kms_key
         )
         cluster = TaskCluster(self, "Tasks", project=project, vpc=parts.place.vpc, kms_key=kms_key)
         logs = SharedLogs(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mockenv.local.tools import find_node
+from mockenv.settings.resolve import load_settings
 
 if TYPE_CHECKING:
     from mockenv.settings.network import Network
@@ -218,6 +219,30 @@ def synthesize_network(folder: Path, network: "Network") -> Synthesized:
     _compose_network(app, "network", network)
     app.synth()
     return Synthesized(folder / "assembly")
+
+
+def synthesize_one(folder: Path, environment: str, settings: str) -> Synthesized:
+    """Compose one environment of a settings file in an app of its own."""
+    from aws_cdk import Acknowledgment, Validations  # noqa: PLC0415 (must come after prepare_cdk)
+
+    app = _app(folder)
+    Validations.of(app).acknowledge(Acknowledgment(id="mockenv:open", reason="It is a test"))
+    _compose_environment(app, folder, environment, settings)
+    app.synth()
+    return Synthesized(folder / "assembly")
+
+
+def synthesize_shared(folder: Path, settings: str) -> Synthesized:
+    """Compose the shared stacks that a settings file wants, as the app does."""
+    from stacks.app_request import SharedStacks  # noqa: PLC0415 (must come after prepare_cdk)
+    from stacks.synthesis import synthesize  # noqa: PLC0415
+
+    loaded = load_settings(write_settings(folder, settings))
+    context = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CDK_OUTDIR", str(folder / "shared"))
+        synthesize(SharedStacks(loaded.settings), root=ROOT, context=context)
+    return Synthesized(folder / "shared")
 
 
 def _app(folder: Path) -> Any:

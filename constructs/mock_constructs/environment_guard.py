@@ -6,6 +6,7 @@ from aws_cdk import Aws, CustomResource, Duration
 from aws_cdk import aws_iam as iam
 from constructs import Construct, IDependable
 
+from mock_constructs.acknowledged import acknowledge_wildcards
 from mock_constructs.python_function import Program, PythonFunction
 from mock_constructs.stack_arns import stack_arns
 from mock_constructs.written_log import CLEANUP_LOG_DAYS, owned_log
@@ -14,6 +15,9 @@ from mockenv.lambda_package import LambdaPackage
 TIMEOUT_SECONDS = 90
 SERVICE_TIMEOUT_SECONDS = 150  # above the function's own, so that its answer comes first
 MEMORY_MIB = 256
+SEES_ALL_STACKS = (
+    "Without a stack's name, DescribeStacks and ListStacks ask for all of them; both only read"
+)
 
 
 class EnvironmentGuard(Construct):
@@ -40,6 +44,7 @@ class EnvironmentGuard(Construct):
                 resources=[stack_arns("")],
             )
         )
+        acknowledge_wildcards(function.role, {stack_arns(""): SEES_ALL_STACKS})
         resource = CustomResource(
             self,
             "Guard",

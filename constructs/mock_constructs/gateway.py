@@ -6,6 +6,7 @@ from aws_cdk import Aws
 from aws_cdk import aws_apigatewayv2 as apigateway
 from constructs import Construct
 
+from mock_constructs.acknowledged import acknowledge
 from mock_constructs.environment_network import EnvironmentNetwork
 from mock_constructs.metric_dimensions import GATEWAY_STAGE
 from mock_constructs.route_keys import RouteKey, route_keys
@@ -18,6 +19,8 @@ from mockenv.settings.model import Throttle
 from mockenv.settings.resolve import EnvironmentSettings
 
 TIMEOUT_MILLISECONDS = 29_000  # as locally; API Gateway itself allows 30,000
+PREFLIGHTS_ARE_OPEN = "A preflight carries no token; the mock host answers it, and no mock sees it"
+OPEN_BY_CHOICE = "mockenv.yaml says tokens: none-i-want-this-open; each synth warns of it"
 # One line of JSON per request, with the environment's name, as all gateways share a log. No header,
 # so no token, and the path without its query.
 ACCESS_LOG_FIELDS = {
@@ -119,7 +122,7 @@ class Gateway(Construct):
     def _route(
         self, key: RouteKey, integration: apigateway.CfnIntegration, authorizer_id: str | None
     ) -> None:
-        apigateway.CfnRoute(
+        route = apigateway.CfnRoute(
             self,
             f"Route {key.method} {key.path.replace('/', ':')}",
             api_id=self.api.ref,
@@ -128,3 +131,6 @@ class Gateway(Construct):
             authorization_type="CUSTOM" if authorizer_id else "NONE",
             authorizer_id=authorizer_id,
         )
+        if authorizer_id is None:
+            reason = OPEN_BY_CHOICE if key.needs_token else PREFLIGHTS_ARE_OPEN
+            acknowledge(route, {"AwsSolutions-APIG4": reason})

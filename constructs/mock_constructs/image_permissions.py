@@ -12,6 +12,10 @@ PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownload
 # The first pull through a cache makes the repository and fills it (ECR user guide, "IAM
 # permissions required to sync an upstream registry with an Amazon ECR private registry").
 FILL = ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"]
+WILDCARDS = {
+    "*": "ecr:GetAuthorizationToken knows no resource to be narrowed to; what the token opens is "
+    "in the other statements",
+}
 
 
 def pull_permissions(images: Iterable[TaskImage]) -> list[iam.PolicyStatement]:
@@ -21,7 +25,6 @@ def pull_permissions(images: Iterable[TaskImage]) -> list[iam.PolicyStatement]:
         return []
     caches = [_arn(repository) for image, repository in private if image.is_replaced]
     return [
-        # Has no resources to be narrowed to (service authorization reference).
         _allow("LogInToRegistries", ["ecr:GetAuthorizationToken"], ["*"]),
         _allow("PullImages", PULL, [_arn(repository) for _, repository in private]),
         *([_allow("FillCaches", FILL, caches)] if caches else []),

@@ -1,11 +1,12 @@
 """The service that keeps an environment's tasks running behind a load balancer."""
 
-from aws_cdk import Acknowledgment, Duration, Token, Validations
+from aws_cdk import Duration, Token
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_elasticloadbalancingv2 as elb
 from constructs import Construct, IDependable
 
+from mock_constructs.acknowledged import acknowledge
 from mock_constructs.blue_green import BAKE_MINUTES, BlueGreen, allow_rule_said_twice
 from mock_constructs.deployment_alarm import DeploymentAlarm
 from mock_constructs.environment_network import EnvironmentNetwork
@@ -20,6 +21,10 @@ from mockenv.settings.model import Deployment
 from mockenv.settings.resolve import EnvironmentSettings
 
 START_SECONDS = 60
+ACKNOWLEDGED_AT_PUBLIC_ADDRESS = {
+    "CloudFormation-Validate::W3030": "The value is read from SSM; what is validated is the SSM "
+    "parameter's name",
+}
 
 
 class MockService(Construct):
@@ -141,9 +146,4 @@ def _use_public_address(service: ecs.FargateService, enabled_or_disabled: str) -
         "NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp", enabled_or_disabled
     )
     if Token.is_unresolved(enabled_or_disabled):
-        Validations.of(resource).acknowledge(
-            Acknowledgment(
-                id="CloudFormation-Validate::W3030",
-                reason="The value is read from SSM; what is validated is the SSM parameter's name",
-            )
-        )
+        acknowledge(resource, ACKNOWLEDGED_AT_PUBLIC_ADDRESS)

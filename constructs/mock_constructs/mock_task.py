@@ -6,11 +6,12 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from mock_constructs import shared_volume
+from mock_constructs.acknowledged import acknowledge, acknowledge_wildcards
 from mock_constructs.artifacts import EnvironmentArtifacts
 from mock_constructs.config_bucket import ConfigBucket
 from mock_constructs.config_loader import add_config_loader
 from mock_constructs.encryption_key import READ, key_permissions
-from mock_constructs.image_permissions import pull_permissions
+from mock_constructs.image_permissions import WILDCARDS, pull_permissions
 from mock_constructs.images import ARM, ImageRole, architecture, task_images
 from mock_constructs.mock_host_container import add_mock_host
 from mock_constructs.mockserver_container import add_mockserver
@@ -19,6 +20,14 @@ from mock_constructs.written_log import shared_log
 from mockenv.log_names import task_streams, tasks_log
 from mockenv.mock_host_config import task_ports
 from mockenv.settings.resolve import EnvironmentSettings
+
+ACKNOWLEDGED = {
+    "AwsSolutions-ECS2": "Its variables are names, versions and options of programs; tasks have no "
+    "secret, as tokens are checked before them",
+}
+READS_ITS_FILES = (
+    "Every file of the task's own bucket, and nothing else: which there are changes with each push"
+)
 
 
 class MockTask(Construct):
@@ -56,6 +65,8 @@ class MockTask(Construct):
             "@aws-cdk/aws-ecs:ecrImageRequiresPolicy",
             "pull_permissions gives the agent's role what images in ECR need",
         )
+        acknowledge(self.definition, ACKNOWLEDGED)
+        acknowledge_wildcards(self, {f"{bucket.arn_by_name}/*": READS_ITS_FILES})
 
     def _definition(self, bucket: ConfigBucket) -> ecs.FargateTaskDefinition:
         size = self._settings.size
@@ -70,11 +81,14 @@ class MockTask(Construct):
             ),
             volumes=[ecs.Volume(name=shared_volume.NAME)],
             task_role=task_role(self, "Role", statements=_reading(bucket, self._settings.kms_key)),
-            execution_role=task_role(self, "AgentRole", statements=self._agent_permissions()),
+            execution_role=self._agent_role(),
         )
 
-    def _agent_permissions(self) -> list[iam.PolicyStatement]:
-        return [self._log.writing(), *pull_permissions(self._images.values())]
+    def _agent_role(self) -> iam.Role:
+        pulling = pull_permissions(self._images.values())
+        role = task_role(self, "AgentRole", statements=[self._log.writing(), *pulling])
+        acknowledge_wildcards(role, self._log.wildcards() | (WILDCARDS if pulling else {}))
+        return role
 
     def _architecture(self) -> ecs.CpuArchitecture:
         is_arm = architecture(self._images) == ARM

@@ -3,7 +3,7 @@
 from aws_cdk import aws_ec2 as ec2
 from constructs import Construct
 
-from mock_constructs.nat_instance import nat_instance, require_session_tokens
+from mock_constructs.nat_instance import encrypt_disk, nat_instance, require_session_tokens
 from mockenv.settings.network import Nat, Network
 
 ZONES = 2
@@ -34,6 +34,7 @@ class NewVpc(Construct):
         )
         if self._nat_instance is not None:
             require_session_tokens(self._nat_instance)
+            encrypt_disk(self._nat_instance)
         # Image layers and mock sources come from S3: this way they cost nothing to move.
         self.vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)
 

@@ -7,6 +7,7 @@ from constructs import Construct, IDependable
 
 from mock_constructs.imported import shared_cluster
 from mock_constructs.network_parts import make_network
+from mock_constructs.rejected_traffic import REJECTED, log_rejected_traffic
 from mockenv import names
 from mockenv.settings.network import Network
 from mockenv.settings.resolve import EnvironmentSettings
@@ -32,6 +33,8 @@ class OwnNetwork(Construct):
             whose=f"environment {settings.environment}",
             network=network,
         )
+        log_name = f"/mockenv/{settings.project}/{settings.environment}/{REJECTED}"
+        log_rejected_traffic(self, place=parts.place, log_name=log_name, kms_key=settings.kms_key)
         self.vpc: ec2.IVpc = parts.place.vpc
         self.task_subnets: Sequence[ec2.ISubnet] = parts.place.task_subnets
         self.task_public_address = parts.place.task_public_address

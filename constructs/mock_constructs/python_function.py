@@ -7,12 +7,25 @@ from aws_cdk import CfnResource
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from mock_constructs.acknowledged import acknowledge, acknowledge_wildcards
 from mock_constructs.uploaded_file import uploaded
 from mock_constructs.written_log import WrittenLog
 from mockenv.lambda_package import LambdaPackage
 
 RUNTIME = "python3.13"
 ARCHITECTURE = "arm64"
+ACKNOWLEDGED = {
+    "AwsSolutions-L1": "Python 3.13 is the newest that the tests of these functions ran on; Lambda "
+    "supports it for years to come",
+    "CKV_AWS_115": "A reservation is taken from what the account has: a new one has none to "
+    "give, and a hundred environments would use up any",
+    "CKV_AWS_116": "No call is lost without one: API Gateway and CloudFormation wait for the "
+    "answer, and what a failed run of the reaper left, the next one does",
+    "CKV_AWS_117": "It calls public addresses of AWS and of token issuers only; a network "
+    "interface would hold up each deletion for 20 to 40 minutes",
+    "CKV_AWS_173": "It holds names, public keys and digests of random tokens, no secret; Lambda "
+    "encrypts it with its own key",
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,7 @@ class PythonFunction(Construct):
         super().__init__(scope, construct_id)
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         permissions = self.role.add_to_principal_policy(log.writing())
+        acknowledge_wildcards(self.role, log.wildcards())
         package = uploaded(
             self, "Code", path=program.package.archive, sha256=program.package.sha256
         )
@@ -68,6 +82,7 @@ class PythonFunction(Construct):
                 "Environment": {"Variables": dict(environment)},
             },
         )
+        acknowledge(self.function, ACKNOWLEDGED)
         self.function_arn = self.function.get_att("Arn").to_string()
         if permissions.policy_dependable is not None:
             self.function.node.add_dependency(permissions.policy_dependable)

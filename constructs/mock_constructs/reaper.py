@@ -7,9 +7,10 @@ from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from mock_constructs.acknowledged import acknowledge_wildcards
 from mock_constructs.encryption_key import KEEP_TABLE, WRITE, key_permissions
 from mock_constructs.python_function import Program, PythonFunction
-from mock_constructs.reaper_permissions import reaper_permissions
+from mock_constructs.reaper_permissions import reaper_permissions, reaper_wildcards
 from mock_constructs.stack_arns import stack_arns
 from mock_constructs.written_log import CLEANUP_LOG_DAYS, owned_log
 from mockenv import names
@@ -77,6 +78,7 @@ class Reaper(Construct):
         for service, actions in (("dynamodb", KEEP_TABLE), ("sns", WRITE)):
             for statement in key_permissions(kms_key, service=service, actions=actions):
                 self.function.role.add_to_policy(statement)
+        acknowledge_wildcards(self.function.role, reaper_wildcards(project))
         self._never_repeat()
         every = {"ScheduleExpression": f"rate({MINUTES_BETWEEN_RUNS} minutes)"}
         self._call_on("Schedule", every)

@@ -21,7 +21,7 @@ def reaper_permissions(
     environments = stack_arns(names.environment_stack_prefix(project))
     of_project = {"StringEquals": {f"aws:ResourceTag/{names.TAG_PROJECT}": project}}
     own_account = {"StringEquals": {"aws:ResourceAccount": Aws.ACCOUNT_ID}}
-    buckets = f"arn:{Aws.PARTITION}:s3:::{bucket_name_pattern(project)}"
+    buckets = _buckets(project)
     return [
         # Without a stack's name, DescribeStacks asks for both, on stack/*/* (cloudstructs#215).
         _allow(
@@ -31,7 +31,7 @@ def reaper_permissions(
         ),
         _allow("DeleteEnvironments", ["cloudformation:DeleteStack"], environments, of_project),
         _allow("SeeServices", ["cloudformation:ListStackResources"], environments),
-        _allow("StopServices", ["ecs:UpdateService"], _arn("ecs", "service/*"), of_project),
+        _allow("StopServices", ["ecs:UpdateService"], _services(), of_project),
         _allow("SeeObjects", ["s3:ListBucketVersions"], buckets, own_account),
         _allow("EmptyBuckets", ["s3:DeleteObjectVersion"], f"{buckets}/*", own_account),
         # Has no resources to be narrowed to (service authorization reference).
@@ -44,6 +44,31 @@ def reaper_permissions(
         _allow("TellPeople", ["sns:Publish"], topic.topic_arn),
         _pass_deploy_role(qualifier),
     ]
+
+
+def reaper_wildcards(project: str) -> dict[str, str]:
+    """Return why each resource with a wildcard is as wide as it is."""
+    environments, buckets = stack_arns(names.environment_stack_prefix(project)), _buckets(project)
+    return {
+        stack_arns(""): "Without a stack's name, DescribeStacks and ListStacks ask for all of "
+        "them; both only read",
+        environments: "The project's environments, which come after this role; to be deleted a "
+        "stack needs the project's tag as well",
+        _services(): "A service's name is made by CloudFormation; it is stopped only if it has the "
+        "project's tag",
+        buckets: "Environments, and so their buckets, come after this role; the name holds the "
+        "project, and the account must be this one",
+        f"{buckets}/*": "The files of those buckets, whose old versions would keep a stack",
+        "*": "tag:GetResources knows no resource to be narrowed to; it only reads",
+    }
+
+
+def _buckets(project: str) -> str:
+    return f"arn:{Aws.PARTITION}:s3:::{bucket_name_pattern(project)}"
+
+
+def _services() -> str:
+    return f"arn:{Aws.PARTITION}:ecs:{Aws.REGION}:{Aws.ACCOUNT_ID}:service/*"
 
 
 def _pass_deploy_role(qualifier: str) -> iam.PolicyStatement:
@@ -67,7 +92,3 @@ def _allow(
     return iam.PolicyStatement(
         sid=sid, actions=actions, resources=[resource], conditions=conditions
     )
-
-
-def _arn(service: str, resource: str) -> str:
-    return f"arn:{Aws.PARTITION}:{service}:{Aws.REGION}:{Aws.ACCOUNT_ID}:{resource}"

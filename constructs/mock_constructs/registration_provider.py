@@ -5,6 +5,7 @@ from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from mock_constructs.acknowledged import acknowledge_wildcards
 from mock_constructs.config_bucket import bucket_name_pattern
 from mock_constructs.encryption_key import KEEP_TABLE, WRITE, key_permissions
 from mock_constructs.python_function import Program, PythonFunction
@@ -54,20 +55,19 @@ class RegistrationProvider(Construct):
         for service, actions in (("s3", WRITE), ("dynamodb", KEEP_TABLE)):
             for statement in key_permissions(kms_key, service=service, actions=actions):
                 provider.role.add_to_policy(statement)
+        acknowledge_wildcards(provider.role, _wildcards(Stack.of(self), project))
 
 
 def _permissions(
     stack: Stack, project: str, registry: dynamodb.ITable
 ) -> list[iam.PolicyStatement]:
-    qualifier = stack.synthesizer.bootstrap_qualifier
-    asset_bucket = f"cdk-{qualifier}-assets-{Aws.ACCOUNT_ID}-{Aws.REGION}"
     config_buckets = bucket_name_pattern(project)
     own_account = {"StringEquals": {"aws:ResourceAccount": Aws.ACCOUNT_ID}}
     return [
         iam.PolicyStatement(
             sid="ReadDeployedFiles",
             actions=["s3:GetObject"],
-            resources=[_s3_arn(f"{asset_bucket}/*")],
+            resources=[_s3_arn(f"{_asset_bucket(stack)}/*")],
             conditions=own_account,
         ),
         iam.PolicyStatement(
@@ -93,6 +93,25 @@ def _permissions(
             resources=[registry.table_arn],
         ),
     ]
+
+
+def _wildcards(stack: Stack, project: str) -> dict[str, str]:
+    config_buckets = _s3_arn(bucket_name_pattern(project))
+    environments = stack_arns(names.environment_stack_prefix(project))
+    return {
+        _s3_arn(f"{_asset_bucket(stack)}/*"): "Deployed files lie in CDK's own bucket under their "
+        "digests, which change with each deploy; it reads them only, in this account",
+        config_buckets: "Environments, and so their buckets, come after this role; the name holds "
+        "the project, and the account must be this one",
+        f"{config_buckets}/*": "The files of those buckets, to fill and empty them",
+        environments: "The project's environments, whose stacks come after this role; it only "
+        "looks at them",
+    }
+
+
+def _asset_bucket(stack: Stack) -> str:
+    qualifier = stack.synthesizer.bootstrap_qualifier
+    return f"cdk-{qualifier}-assets-{Aws.ACCOUNT_ID}-{Aws.REGION}"
 
 
 def _s3_arn(resource: str) -> str:

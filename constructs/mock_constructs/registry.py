@@ -4,7 +4,13 @@ from aws_cdk import RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from constructs import Construct
 
+from mock_constructs.acknowledged import acknowledge
+
 KEY = "environment"
+ACKNOWLEDGED = {
+    "CKV_AWS_119": "DynamoDB encrypts it with its own key; it holds names, times and owners of "
+    "environments, which the stacks' tags show as well",
+}
 
 
 class Registry(Construct):
@@ -27,6 +33,7 @@ class Registry(Construct):
             ),
             removal_policy=RemovalPolicy.DESTROY,
         )
+        acknowledge(self.table, ACKNOWLEDGED)
         if kms_key is not None:
             self._encrypt_with(kms_key)
 

@@ -7,8 +7,18 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from mock_constructs.acknowledged import acknowledge
+
 # Logs of the cleanup: longer than environments live by default, for questions that come later.
 CLEANUP_LOG_DAYS = 30
+ACKNOWLEDGED = {
+    "CKV_AWS_158": "CloudWatch Logs encrypts it with its own key unless kms_key names another; no "
+    "line of ours holds a token, and a key costs more a month than most environments",
+}
+OWN_STREAMS = (
+    "Streams of this environment alone, in a log that all share: their names come with days, tasks "
+    "and processes"
+)
 
 
 class WrittenLog(NamedTuple):
@@ -22,6 +32,10 @@ class WrittenLog(NamedTuple):
         return iam.PolicyStatement(
             actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[self.streams_arn]
         )
+
+    def wildcards(self) -> dict[str, str]:
+        """Return why its streams are named by a pattern, where they are."""
+        return {self.streams_arn: OWN_STREAMS} if self.streams_arn.endswith("*") else {}
 
 
 def shared_log(group_name: str, streams: str) -> WrittenLog:
@@ -63,4 +77,5 @@ def owned_log_group(
     assert isinstance(resource, logs.CfnLogGroup)  # noqa: S101 (tells the type checker)
     resource.retention_in_days = retention_days
     resource.kms_key_id = kms_key
+    acknowledge(group, ACKNOWLEDGED)
     return group

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from mockenv.settings.container_checks import find_container_problems
 from mockenv.settings.documents import DocumentError, inspect_source
 from mockenv.settings.durations import parse_ttl
 from mockenv.settings.environment_checks import find_environment_problems
@@ -26,6 +27,7 @@ def find_problems(source: YamlSource, settings: SettingsFile, folder: Path) -> l
     problems += _collisions(source, settings)
     problems += _profile_problems(source, settings, loads)
     problems += find_environment_problems(source, settings)
+    problems += find_container_problems(source, settings)
     return sorted(problems, key=lambda problem: problem.line)
 
 

@@ -120,9 +120,11 @@ def test_nobody_logs_in_to_the_nat_instance(synthesized: Synthesized) -> None:
     instance = synthesized.properties(stack, "AWS::EC2::Instance")
     assert "KeyName" not in instance
     assert instance["MetadataOptions"] == {"HttpTokens": "required", "HttpPutResponseHopLimit": 1}
-    (role,) = synthesized.all_of(stack, "AWS::IAM::Role")
-    assert set(role["Properties"]) <= {"AssumeRolePolicyDocument", "Tags"}
-    assert list(synthesized.statements(stack)) == []
+    (role,) = synthesized.properties(stack, "AWS::IAM::InstanceProfile")["Roles"]
+    properties = synthesized.template(stack)["Resources"][role["Ref"]]["Properties"]
+    assert set(properties) <= {"AssumeRolePolicyDocument", "Tags"}
+    policies = synthesized.all_of(stack, "AWS::IAM::Policy")
+    assert not [policy for policy in policies if role in policy["Properties"]["Roles"]]
     nat = group(synthesized, stack, "Security Group for NAT instances")
     tasks = group(synthesized, stack, "The tasks of all environments")
     assert admitted(synthesized, stack, nat) == [(tasks, 443)]
@@ -191,3 +193,21 @@ def test_in_a_vpc_that_is_there_its_ids_are_published(synthesized: Synthesized) 
 def parameters(synthesized: Synthesized, stack: str) -> dict[str, Any]:
     found = synthesized.all_of(stack, "AWS::SSM::Parameter")
     return {each["Properties"]["Name"]: each["Properties"]["Value"] for each in found}
+
+
+@pytest.mark.parametrize("stack", NETWORKS)
+def test_what_is_turned_away_is_logged_and_what_is_let_through_is_not(
+    synthesized: Synthesized, stack: str
+) -> None:
+    flow_log = synthesized.properties(stack, "AWS::EC2::FlowLog")
+    assert flow_log["TrafficType"] == "REJECT"
+    assert flow_log["ResourceId"] == {"Ref": synthesized.logical_id(stack, "AWS::EC2::VPC")}
+    group = synthesized.template(stack)["Resources"][flow_log["LogGroupName"]["Ref"]]
+    assert group["Properties"]["LogGroupName"] == "/mockenv/payments/rejected-traffic"
+
+
+def test_the_disk_of_the_nat_instance_is_encrypted(synthesized: Synthesized) -> None:
+    instance = synthesized.properties("network-instance", "AWS::EC2::Instance")
+    assert instance["BlockDeviceMappings"] == [
+        {"DeviceName": "/dev/xvda", "Ebs": {"Encrypted": True}}
+    ]

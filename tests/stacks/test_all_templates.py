@@ -54,7 +54,7 @@ def test_these_are_all_stacks(synthesized: Synthesized) -> None:
 
 def test_nobody_may_create_log_groups(template: dict[str, Any]) -> None:
     actions = {word for word in words(template) if word.startswith("logs:")}
-    assert actions <= {"logs:CreateLogStream", "logs:PutLogEvents"}
+    assert actions <= {"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"}
     assert MANAGED_POLICIES not in set(words(template))
 
 
