@@ -99,7 +99,7 @@ mocks:
 tokens: {{kinds: [{{kind: static, secret: "{SECRET_ARN}"}}]}}
 images:
   registries: {{public.ecr.aws: {REGISTRY}/ecr-public, docker.io: {REGISTRY}/docker-hub}}
-  mock_host: "{REGISTRY}/mirror/library/node:24.19.0-alpine@sha256:{"0123456789abcdef" * 4}"
+  mock_host: "{REGISTRY}/mirror/docker/library/node:24.19.0-alpine@sha256:{"0123456789abcdef" * 4}"
   mockserver: {{image: "mockserver/mockserver:8.0.0", arm64: false}}
 domain:
   name: mocks.example.com

@@ -1,7 +1,7 @@
 """The container images that a task runs: the built-in ones, or those that the settings name.
 
-All built-in ones exist for ARM and x86-64. Docker's official one comes from Amazon ECR Public, which
-has no limit on anonymous pulls from AWS. Pure, no CDK.
+All built-in ones exist for ARM and x86-64. Docker's official one comes from Amazon ECR Public,
+which has no limit on anonymous pulls from AWS. Pure, no CDK.
 """
 
 from enum import StrEnum

@@ -13,7 +13,7 @@ def repository(name: str, account: str = ACCOUNT, region: str = REGION) -> str:
 
 
 CACHED = repository("docker-hub/mockserver/mockserver")
-OWN = repository("mirror/library/node")
+OWN = repository("mirror/docker/library/node")
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def pulled(synthesized: Synthesized, stack: str) -> dict[str, str]:
 
 
 def test_the_task_pulls_what_the_settings_say(synthesized: Synthesized) -> None:
-    node = f"{REGISTRY}/mirror/library/node@sha256:{'0123456789abcdef' * 4}"
+    node = f"{REGISTRY}/mirror/docker/library/node@sha256:{'0123456789abcdef' * 4}"
     assert pulled(synthesized, "pr-512") == {
         "config-loader": node,
         "mock-host": node,
