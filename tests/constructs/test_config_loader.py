@@ -226,6 +226,13 @@ def test_it_runs_in_the_mock_hosts_image_without_privileges(synthesized: Synthes
     assert "EntryPoint" not in loader
 
 
+def test_nothing_in_its_text_looks_like_a_parameter(synthesized: Synthesized) -> None:
+    """Or CDK's validation and cfn-lint refuse the template (E1029)."""
+    text = synthesized.container("pr-123", "config-loader")["Command"][-1]
+    assert "${" not in text
+    assert "{{resolve:" not in text
+
+
 @pytest.mark.parametrize("stack", ["pr-123", "pr-7"])
 def test_a_task_with_its_text_is_far_from_what_ecs_admits(
     synthesized: Synthesized, stack: str
