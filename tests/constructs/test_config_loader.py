@@ -37,7 +37,7 @@ def emulator() -> Iterator[AwsEmulator]:
 class Loader:
     emulator: AwsEmulator
     s3: Any
-    container: dict[str, Any]
+    command: list[str]
     bucket: str
     volume: Path
 
@@ -67,7 +67,7 @@ class Loader:
             "MOCK_HOST_SHA256": BUNDLE_SHA256,
             "TARGET_FOLDER": str(self.volume),
         }
-        return run_loader(self.container, {**variables, **credentials})
+        return run_loader(self.command, {**variables, **credentials})
 
     def refusal(self) -> str:
         """Run it, and return why it failed."""
@@ -87,11 +87,9 @@ def digest(content: bytes) -> str:
 def loader(synthesized: Synthesized, emulator: AwsEmulator, tmp_path: Path) -> Loader:
     volume = tmp_path / "mockenv"
     volume.mkdir(mode=0o755)
-    container = synthesized.container("pr-123", "config-loader")
+    command = synthesized.container("pr-123", "config-loader")["Command"]
     s3 = emulator.client("s3")
-    return Loader(
-        emulator, s3, container, emulator.bucket(f"config-{next(bucket_numbers)}"), volume
-    )
+    return Loader(emulator, s3, command, emulator.bucket(f"config-{next(bucket_numbers)}"), volume)
 
 
 def test_the_current_version_and_the_mock_host_are_brought_to_the_volume(loader: Loader) -> None:
