@@ -85,7 +85,7 @@ emulated-deploy: setup-dev .venv/.emulator ## Deploy into an emulator and use it
 comparison: .venv/.comparison ## Also install the mock servers that bench compares ours with (130 MB)
 
 # Its part engines, which it also runs if ARGS names no part, is all that needs them.
-BENCH_PARTS := start gateway synth engines flat tokens reaper help memory
+BENCH_PARTS := start gateway synth loader engines flat tokens reaper help memory
 NEEDS_COMPARISON := $(if $(filter $(BENCH_PARTS),$(ARGS)),$(filter engines,$(ARGS)),all)
 
 bench: setup-dev .venv/.aws_jwt_verify $(if $(NEEDS_COMPARISON),.venv/.comparison) ## Measure speeds as ratios; prints tables

@@ -12,6 +12,7 @@ from bench.command_line import measure_help
 from bench.field import measure_field
 from bench.findings import Findings, merged
 from bench.flatness import measure_flatness
+from bench.loader import measure_loader
 from bench.local_run import measure_gateway, measure_start
 from bench.machine import describe_machine
 from bench.memory import measure_memory
@@ -58,6 +59,7 @@ def _parts() -> dict[str, Callable[[int], Findings]]:
         "flat": measure_flatness,
         "tokens": measure_tokens,
         "reaper": lambda rounds: _compared(*measure_reaper(rounds)),
+        "loader": lambda rounds: _compared(measure_loader(rounds)),
         "help": lambda rounds: _compared(measure_help(rounds)),
         "cli": lambda rounds: _compared(*measure_commands(rounds)),
         "memory": measure_memory,

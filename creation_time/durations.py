@@ -22,17 +22,21 @@ class ResourceTime(NamedTuple):
 
 
 class ImageTime(NamedTuple):
-    """What a container image weighs, compressed, and how long its program takes on one core.
-
-    With `for_each` that is the time of each such call in the container's command.
-    """
+    """What a container image weighs, compressed, and how long its program takes on one core."""
 
     megabytes: float
     cpu_seconds: float
     basis: str
     source: str
-    for_each: str | None = None
     benchmark: str | None = None
+
+
+class ProgramTime(NamedTuple):
+    """How long a program takes on one core, in an image whose usual one is another."""
+
+    cpu_seconds: float
+    basis: str
+    source: str
 
 
 class Assumption(NamedTuple):
@@ -45,11 +49,15 @@ class Assumption(NamedTuple):
 
 @dataclass(frozen=True)
 class Durations:
-    """The data file; `serving` are the types that a first answer needs."""
+    """The data file; `programs` go by the names of their containers.
+
+    `serving` are the types that a first answer needs.
+    """
 
     as_of: date
     assumptions: Mapping[str, Assumption]
     images: Mapping[str, ImageTime]
+    programs: Mapping[str, ProgramTime]
     resources: Mapping[str, ResourceTime]
     serving: frozenset[str]
 
@@ -58,7 +66,7 @@ class Durations:
         return self.assumptions[assumption].seconds
 
     def slower(self, name: str, factor: float = 2) -> "Durations":
-        """Return these with one of them longer: an assumption, an image or a type of resource."""
+        """Return these with one longer: an assumption, image, program or type of resource."""
         if name in self.assumptions:
             slow = self.assumptions[name]._replace(seconds=factor * self.seconds(name))
             return replace(self, assumptions={**self.assumptions, name: slow})
@@ -66,6 +74,9 @@ class Durations:
             image = self.images[name]
             program = image._replace(cpu_seconds=factor * image.cpu_seconds)
             return replace(self, images={**self.images, name: program})
+        if name in self.programs:
+            own = self.programs[name]._replace(cpu_seconds=factor * self.programs[name].cpu_seconds)
+            return replace(self, programs={**self.programs, name: own})
         kind = self.resources[name]
         longer = kind._replace(create=factor * kind.create, delete=factor * kind.delete)
         return replace(self, resources={**self.resources, name: longer})
@@ -94,6 +105,7 @@ def typical_durations() -> Durations:
         as_of=data["as_of"],
         assumptions={n: Assumption(**given) for n, given in entries("assumptions").items()},
         images={n: ImageTime(**given) for n, given in entries("images").items()},
+        programs={n: ProgramTime(**given) for n, given in entries("programs").items()},
         resources={n: ResourceTime(**given) for n, given in entries("resources").items()},
         serving=frozenset(data["serving"]),
     )

@@ -40,6 +40,8 @@ def _figures(durations: Durations) -> Iterator[tuple[str, float, str, str]]:
         yield name, assumed.seconds, assumed.basis, assumed.source
     for name, image in durations.images.items():
         yield name, image.cpu_seconds, image.basis, image.source
+    for name, program in durations.programs.items():
+        yield name, program.cpu_seconds, program.basis, program.source
     for name, resource in durations.resources.items():
         yield name, resource.create, resource.basis, resource.source
 

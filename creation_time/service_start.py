@@ -25,11 +25,18 @@ class Part:
 
 
 class ServiceStart(NamedTuple):
-    """The parts until tasks serve, those that follow until ECS calls it steady, unknown images."""
+    """The parts until tasks serve, those that follow until ECS calls it steady, unknown images.
+
+    The first part is the service's own creation.
+    """
 
     until_serving: tuple[Part, ...]
     until_steady: tuple[Part, ...]
     unknown_images: tuple[str, ...]
+
+    def task_seconds(self) -> float:
+        """Return what a task takes from its launch to its first request."""
+        return sum(part.seconds for part in self.until_serving[1:])
 
 
 def service_start(name: str, template: Template, durations: Durations) -> ServiceStart:

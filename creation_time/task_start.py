@@ -54,11 +54,10 @@ def _is_known(image: str, durations: Durations) -> bool:
 
 
 def _seconds(container: Container, cores: float, durations: Durations) -> float:
-    known = image_time(json.dumps(container["Image"]), durations)
-    command = json.dumps(container.get("Command", []))
-    times = command.count(known.for_each) if known.for_each else 1
+    usual = image_time(json.dumps(container["Image"]), durations)
+    program = durations.programs.get(container["Name"], usual)
     per_cpu_second = durations.seconds("fargate_cpu_second") / min(1, cores)
-    return durations.seconds("container_start") + times * known.cpu_seconds * per_cpu_second
+    return durations.seconds("container_start") + program.cpu_seconds * per_cpu_second
 
 
 def _graph(containers: list[Container]) -> Graph:

@@ -1,8 +1,9 @@
 // Bundles the mock host from the npm lock into one file that any Node >= 24.18 runs without
-// node_modules. The output depends on nothing but the sources and the lock: CDK hashes it.
+// node_modules, and the config loader into another beside it. Both depend on nothing but the
+// sources and the lock: CDK hashes the first, and every template holds the second.
 // Usage: node mock_host/build.mjs [OUTPUT]
 import { build } from 'esbuild';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -34,10 +35,8 @@ const deferFaker = {
   },
 };
 
-await build({
+const COMMON = {
   absWorkingDir: root,
-  entryPoints: ['mock_host/src/main.ts'],
-  outfile: resolve(output),
   bundle: true,
   platform: 'node',
   target: 'node24',
@@ -45,6 +44,12 @@ await build({
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
+};
+
+await build({
+  ...COMMON,
+  entryPoints: ['mock_host/src/main.ts'],
+  outfile: resolve(output),
   banner: {
     js: [
       // CommonJS packages in an ES module ask for require, which is not there by itself.
@@ -56,4 +61,13 @@ await build({
   // Its CommonJS form requires its own files in a way that can't be bundled.
   alias: { 'jsonc-parser': './node_modules/jsonc-parser/lib/esm/main.js' },
   plugins: [leaveOut, deferFaker],
+});
+
+// What brings the former into a task: passed to Node as text, so it has to be small. It stands in
+// CloudFormation templates, whose linters take `${name}` for a parameter that is not substituted.
+await build({
+  ...COMMON,
+  entryPoints: ['mock_host/src/loader/main.ts'],
+  outfile: join(dirname(resolve(output)), 'config_loader.mjs'),
+  supported: { 'template-literal': false },
 });

@@ -1,16 +1,15 @@
 """What is simulated: each environment's own rules, and the known ones in their place."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from mockenv.scaling.capacity import TaskCapacity
 from scaling_simulation.curves import CURVES, Curve
 from scaling_simulation.known_rules import known_rules
 from scaling_simulation.outcome import Outcome, outcome
 from scaling_simulation.rules import Rules
 from scaling_simulation.run import Second, World, play
-from scaling_simulation.template import read_capacity, read_rules
+from scaling_simulation.template import read_capacity, read_rules, read_start_seconds
 
 # A request that takes as much CPU as was measured, and one that takes 125 times as much: then
 # CPU use alone tells of load, and the ramp stays below the 10,000 requests/s of an HTTP API.
@@ -49,21 +48,23 @@ def run_all(template: Mapping[str, Any]) -> list[Run]:
     """Play every curve and kind of request against a template's rules and the known ones."""
     ours = read_rules(template)
     known = known_rules(ours.least_tasks, ours.most_tasks)
-    capacity = read_capacity(template)
-    return [
-        *_runs("ours", ours, COSTS, capacity),
-        *_runs("known rules", known, COSTS, capacity),
-    ]
+    world = read_world(template)
+    return [*_runs("ours", ours, COSTS, world), *_runs("known rules", known, COSTS, world)]
 
 
 def run_stated(template: Mapping[str, Any]) -> list[Run]:
     """Play every curve against the rules of a template whose settings state the cost."""
-    return _runs("ours", read_rules(template), STATED, read_capacity(template))
+    return _runs("ours", read_rules(template), STATED, read_world(template))
 
 
-def _runs(name: str, rules: Rules, costs: Mapping[str, int], capacity: TaskCapacity) -> list[Run]:
+def read_world(template: Mapping[str, Any]) -> World:
+    """Return what a template says of its tasks; a request costs as much as was measured."""
+    return World(read_capacity(template), read_start_seconds(template))
+
+
+def _runs(name: str, rules: Rules, costs: Mapping[str, int], world: World) -> list[Run]:
     cases = [
-        Case(name, requests_name, rules, World(capacity, cost=cost))
+        Case(name, requests_name, rules, replace(world, cost=cost))
         for requests_name, cost in costs.items()
     ]
     return [_run(case, curve) for case in cases for curve in CURVES]

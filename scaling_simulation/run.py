@@ -18,15 +18,15 @@ SHARE_OF_MOST_TASKS = 0.7
 class World:
     """What is not of the template's making.
 
-    `cost` is how many times as much CPU a request takes as was measured. `start_seconds` is from a
-    task's launch to its first request: image, config loader, two health checks 5 seconds apart.
-    `delay_seconds` is from a minute's end until alarms see its metrics.
+    `start_seconds` is from a task's launch to its first request. `cost` is how many times as much
+    CPU a request takes as was measured. `delay_seconds` is from a minute's end until alarms see its
+    metrics.
     """
 
     capacity: TaskCapacity
+    start_seconds: int
     cost: float = 1
     memory_percent: float = 65
-    start_seconds: int = 50
     delay_seconds: int = 60
 
 

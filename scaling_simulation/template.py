@@ -7,6 +7,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from creation_time.durations import typical_durations
+from creation_time.service_start import SERVICE, service_start
 from mockenv.scaling.capacity import TaskCapacity, task_capacity
 from mockenv.settings.model import Engine
 from scaling_simulation.rules import PERIOD_SECONDS, Alarm, Policy, Rules, Step
@@ -48,6 +50,12 @@ def read_capacity(template: Mapping[str, Any]) -> TaskCapacity:
     containers = [container["Name"] for container in task["ContainerDefinitions"]]
     has_mockserver = any(name.startswith("mockserver-") for name in containers)
     return task_capacity(int(task["Cpu"]), {Engine.MOCKSERVER if has_mockserver else Engine.PRISM})
+
+
+def read_start_seconds(template: Mapping[str, Any]) -> int:
+    """Return what a task takes from its launch to its first request, on paper (creation_time)."""
+    (service,) = _of_type(template["Resources"], SERVICE)
+    return math.ceil(service_start(service, template, typical_durations()).task_seconds())
 
 
 def _of_type(resources: Mapping[str, Resource], kind: str) -> dict[str, Resource]:

@@ -94,13 +94,15 @@ def _compose_environment(app: App, wanted: OneEnvironment, artifacts: Environmen
 def _artifacts(
     settings: EnvironmentSettings, root: Path, sources_folder: Path
 ) -> EnvironmentArtifacts:
-    bundle = root / ".build" / "mock_host" / "mock_host.mjs"
-    if not bundle.is_file():
+    built = root / ".build" / "mock_host"
+    bundle, loader = built / "mock_host.mjs", built / "config_loader.mjs"
+    if not (bundle.is_file() and loader.is_file()):
         raise MockenvError("the mock host is not built", next_step="run make setup")
     return EnvironmentArtifacts(
         sources_folder=sources_folder,
         sources_version=write_sources(settings, sources_folder),
         mock_host_bundle=bundle,
+        config_loader=loader,
         token_validator=_lambda_package(root, "token_validator"),
     )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Resource = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[1]
+CONFIG_LOADER = ROOT / ".build" / "mock_host" / "config_loader.mjs"
 STAND_IN_SHA256 = "5" * 64
 OPENAPI = "openapi: 3.1.0\ninfo: {title: stand-in, version: '1'}\npaths: {}\n"
 
@@ -99,7 +100,7 @@ mocks:
 tokens: {{kinds: [{{kind: static, secret: "{SECRET_ARN}"}}]}}
 images:
   registries: {{public.ecr.aws: {REGISTRY}/ecr-public, docker.io: {REGISTRY}/docker-hub}}
-  config_loader: "{REGISTRY}/mirror/aws-cli/aws-cli:2.32.2@sha256:{"0123456789abcdef" * 4}"
+  mock_host: "{REGISTRY}/mirror/docker/library/node:24.19.0-alpine@sha256:{"0123456789abcdef" * 4}"
   mockserver: {{image: "mockserver/mockserver:8.0.0", arm64: false}}
 domain:
   name: mocks.example.com
@@ -311,6 +312,7 @@ def _compose_environment(app: Any, folder: Path, environment: str, settings: str
             sources_version="0123456789abcdef",
             mock_host_bundle=_stand_in(folder / environment / "bundle", "mock_host.mjs")
             / "mock_host.mjs",
+            config_loader=CONFIG_LOADER,
             token_validator=LambdaPackage(_packed(folder / "validator"), STAND_IN_SHA256),
         ),
     )

@@ -1,9 +1,8 @@
-"""A task of ECS, its containers started here: the config loader's script, then the mock host."""
+"""A task of ECS, its containers started here: the config loader, then the mock host."""
 
 import json
 import os
 import subprocess
-import sys
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from loader_run import run_loader
 from mockenv.local.tools import find_node
 
 OWN_ARGUMENTS = {"--port": "0", "--host": "127.0.0.1", "--drain-seconds": "0"}
@@ -33,9 +33,8 @@ class Task:
 
 def load(command: Sequence[str], volume: Path, variables: Mapping[str, str]) -> None:
     """Run the config loader's command with its variables; `volume` is the shared volume."""
-    tools = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    environment = {**variables, "PATH": tools, "HOME": str(volume), "TARGET_FOLDER": str(volume)}
-    subprocess.run(command, env=environment, check=True, timeout=60, capture_output=True)
+    ended = run_loader(command, {**variables, "TARGET_FOLDER": str(volume)})
+    assert ended.returncode == 0, ended.stderr
 
 
 @contextmanager

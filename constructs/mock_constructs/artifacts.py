@@ -10,11 +10,12 @@ from mockenv.lambda_package import LambdaPackage
 
 @dataclass(frozen=True)
 class EnvironmentArtifacts:
-    """Built files, by path: mock sources with their version, mock host, token validator."""
+    """Built files, by path: mock sources with their version, mock host, loader, token validator."""
 
     sources_folder: Path
     sources_version: str
     mock_host_bundle: Path
+    config_loader: Path
     token_validator: LambdaPackage
 
     @cached_property

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from aws_cdk import Duration
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_ecs as ecs
 
 from mock_constructs import shared_volume
+from mock_constructs.privileges import without_privileges
 
-SCRIPT = Path(__file__).with_suffix(".sh")
 SLOWEST_LOAD_SECONDS = 120  # the most that ECS waits for a dependency on Fargate
 
 
@@ -15,6 +15,7 @@ def add_config_loader(
     task: ecs.FargateTaskDefinition,
     *,
     image: str,
+    program: Path,
     bucket_name: str,
     mock_host_sha256: str,
     sources_version: str,
@@ -22,25 +23,27 @@ def add_config_loader(
 ) -> ecs.ContainerDefinition:
     """Add the loader; containers that need its files depend on its success.
 
-    It loads the version that the bucket calls current. The version that was deployed is among its
-    variables so that a deployment of other sources rolls the tasks: sources that no task can serve
-    then fail the deployment, where a push would only leave the tasks with what they have.
+    It runs in the mock host's image, which is pulled once; nothing of ours is in there, so the
+    program comes as text. It loads the version that the bucket calls current. The version that was
+    deployed is among its variables so that a deployment of other sources rolls the tasks: sources
+    that no task can serve then fail the deployment, where a push would only leave the tasks with
+    what they have.
     """
     container = task.add_container(
         "ConfigLoader",
         container_name="config-loader",
         image=ecs.ContainerImage.from_registry(image),
         essential=False,
-        entry_point=["/bin/sh", "-c"],
-        command=[SCRIPT.read_text(encoding="utf-8")],
+        command=["node", "--input-type=module", "--eval", program.read_text(encoding="utf-8")],
         environment={
+            "AWS_REGION": Aws.REGION,
             "CONFIG_BUCKET": bucket_name,
             "MOCK_HOST_SHA256": mock_host_sha256,
             "DEPLOYED_VERSION": sources_version,
             "TARGET_FOLDER": shared_volume.FOLDER,
-            "AWS_RETRY_MODE": "standard",
-            "AWS_MAX_ATTEMPTS": "6",
         },
+        # The volume belongs to root, so this is root, too: of its rights it needs none.
+        linux_parameters=without_privileges(task, "ConfigLoaderLinux"),
         readonly_root_filesystem=True,
         start_timeout=Duration.seconds(SLOWEST_LOAD_SECONDS),
         logging=logging,

@@ -1,7 +1,7 @@
 """The container images that a task runs: the built-in ones, or those that the settings name.
 
-All built-in ones exist for ARM and x86-64. Those of Docker's official and AWS's own programs come
-from Amazon ECR Public, which has no limit on anonymous pulls from AWS. Pure, no CDK.
+All built-in ones exist for ARM and x86-64. Docker's official one comes from Amazon ECR Public,
+which has no limit on anonymous pulls from AWS. Pure, no CDK.
 """
 
 from enum import StrEnum
@@ -17,14 +17,13 @@ class ImageRole(StrEnum):
     """What an image is for, as the settings name it."""
 
     MOCK_HOST = "mock_host"
-    CONFIG_LOADER = "config_loader"
     MOCKSERVER = "mockserver"
 
 
-# Alpine: the smallest to pull before a task can start, and it has wget for the health check.
+# Alpine: the smallest to pull before a task can start, and it has wget for the health check. The
+# config loader runs in the mock host's, too.
 BUILT_IN = {
     ImageRole.MOCK_HOST: ChosenImage(image="public.ecr.aws/docker/library/node:24.19.0-alpine"),
-    ImageRole.CONFIG_LOADER: ChosenImage(image="public.ecr.aws/aws-cli/aws-cli:2.32.2"),
     ImageRole.MOCKSERVER: ChosenImage(image="mockserver/mockserver:8.0.0"),
 }
 ARM = "ARM64"

@@ -10,6 +10,7 @@ from mock_constructs.ending_times import (
     drain_seconds,
     stop_seconds,
 )
+from mock_constructs.privileges import without_privileges
 from mockenv.names import HEALTH_PATH, MOCK_HOST_PORT
 from mockenv.settings.model import Engine
 from mockenv.settings.resolve import EnvironmentSettings
@@ -38,7 +39,7 @@ def add_mock_host(
         command=_command(settings, bucket_name),
         user=NODE_USER,
         readonly_root_filesystem=True,
-        linux_parameters=_without_privileges(task),
+        linux_parameters=without_privileges(task, "MockHostLinux"),
         port_mappings=[ecs.PortMapping(container_port=MOCK_HOST_PORT)],
         health_check=_health_check(),
         stop_timeout=Duration.seconds(stop_seconds(settings)),
@@ -74,12 +75,6 @@ def _command(settings: EnvironmentSettings, bucket_name: str) -> list[str]:
         *("--bucket", bucket_name, "--region", Aws.REGION),
         *("--sources-folder", shared_volume.LIVE_FOLDER),
     ]
-
-
-def _without_privileges(task: ecs.FargateTaskDefinition) -> ecs.LinuxParameters:
-    linux = ecs.LinuxParameters(task, "MockHostLinux", init_process_enabled=True)
-    linux.drop_capabilities(ecs.Capability.ALL)
-    return linux
 
 
 def _health_check() -> ecs.HealthCheck:

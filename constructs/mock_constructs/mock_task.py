@@ -54,7 +54,8 @@ class MockTask(Construct):
         self.definition = self._definition(bucket)
         loader = add_config_loader(
             self.definition,
-            image=self._images[ImageRole.CONFIG_LOADER].name,
+            image=self._images[ImageRole.MOCK_HOST].name,
+            program=artifacts.config_loader,
             bucket_name=bucket.name,
             mock_host_sha256=artifacts.mock_host_sha256,
             sources_version=artifacts.sources_version,

@@ -38,6 +38,7 @@ class Images(Frozen):
         max_length=10,
         description="What stands in for a registry, such as an ECR pull-through cache",
     )
-    mock_host: Image | None = Field(default=None, description="Node 24.18 or later")
-    config_loader: Image | None = Field(default=None, description="AWS CLI 2 with a shell")
+    mock_host: Image | None = Field(
+        default=None, description="Node 24.18 or later; the config loader runs in it, too"
+    )
     mockserver: Image | None = Field(default=None, description="MockServer 8")

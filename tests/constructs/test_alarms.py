@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from alarm_evaluator import Series, WatchedAlarm
+from scaling_simulation.cases import read_world
 from scaling_simulation.curves import CURVES
-from scaling_simulation.run import World, play
-from scaling_simulation.template import read_capacity, read_rules
+from scaling_simulation.run import play
+from scaling_simulation.template import read_rules
 from synthesized import Synthesized
 
 TOPIC = {"Ref": "TtlCleanupNotificationsTopicArn"}
@@ -155,7 +156,7 @@ def test_scaling_itself_sets_neither_tasks_nor_cpu_off(
 ) -> None:
     """The simulation's ramp, to a hundred times the load: tasks lag behind, and catch up."""
     template = synthesized.template(stack)
-    world = World(read_capacity(template))
+    world = read_world(template)
     (ramp,) = (curve for curve in CURVES if curve.name == "ramp")
     seconds = play(read_rules(template), ramp, world)
     minutes = [seconds[start : start + 60] for start in range(0, len(seconds), 60)]

@@ -36,7 +36,7 @@ def test_a_registry_is_found_as_docker_finds_it(image: str, host: str, path: str
         ("node:24.19.0", f"{CACHE}/docker-hub/library/node:24.19.0"),
         ("mockserver/mockserver:8.0.0", f"{CACHE}/docker-hub/mockserver/mockserver:8.0.0"),
         (f"docker.io/library/node{DIGEST}", f"{CACHE}/docker-hub/library/node{DIGEST}"),
-        ("public.ecr.aws/aws-cli/aws-cli:2.32.2", f"{CACHE}/ecr-public/aws-cli/aws-cli:2.32.2"),
+        ("public.ecr.aws/docker/library/node:24", f"{CACHE}/ecr-public/docker/library/node:24"),
         ("ghcr.io/somebody/node:24.19.0", "ghcr.io/somebody/node:24.19.0"),
         (f"{CACHE}/docker-hub/node:24", f"{CACHE}/docker-hub/node:24"),
     ],
@@ -67,8 +67,8 @@ def test_ecs_is_told_a_tag_or_a_digest(image: str, told: str) -> None:
     ("image", "repository"),
     [
         (
-            f"{CACHE}/ecr-public/aws-cli/aws-cli:2.32.2",
-            EcrRepository("123456789012", "eu-central-1", "ecr-public/aws-cli/aws-cli"),
+            f"{CACHE}/ecr-public/docker/library/node:24",
+            EcrRepository("123456789012", "eu-central-1", "ecr-public/docker/library/node"),
         ),
         (f"{CACHE}/node{DIGEST}", EcrRepository("123456789012", "eu-central-1", "node")),
         (
@@ -83,7 +83,7 @@ def test_ecs_is_told_a_tag_or_a_digest(image: str, told: str) -> None:
             "123456789012.dkr-ecr.eu-central-1.on.aws/node:24",
             EcrRepository("123456789012", "eu-central-1", "node"),
         ),
-        ("public.ecr.aws/aws-cli/aws-cli:2.32.2", None),
+        ("public.ecr.aws/docker/library/node:24", None),
         ("mockserver/mockserver:8.0.0", None),
         ("12345.dkr.ecr.eu-central-1.amazonaws.com/node:24", None),
         ("123456789012.dkr.ecr.eu-central-1.amazonaws.com.example.com/node:24", None),

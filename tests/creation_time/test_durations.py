@@ -19,6 +19,7 @@ def test_every_figure_says_what_it_rests_on(durations: Durations) -> None:
     parts: list[Mapping[str, Any]] = [
         durations.assumptions,
         durations.images,
+        durations.programs,
         durations.resources,
     ]
     for name, figure in (entry for part in parts for entry in part.items()):
@@ -46,6 +47,13 @@ def test_measured_starts_are_those_of_the_benchmarks(
     assert image.cpu_seconds == round(median(starts), 2)
 
 
+def test_the_loader_takes_what_was_measured(root: Path, durations: Durations) -> None:
+    loader = durations.programs["config-loader"]
+    file = root / loader.source.partition(",")[0]
+    (result,) = json.loads(file.read_text(encoding="utf-8"))["results"]
+    assert loader.cpu_seconds == round(median(result["ours"]), 2)
+
+
 def test_fargates_cpu_is_what_scaling_takes_it_for(durations: Durations) -> None:
     assert durations.seconds("fargate_cpu_second") == 1 / SHARE_OF_MEASURED_CORE
 
@@ -67,6 +75,8 @@ def test_one_duration_is_made_longer_and_no_other(durations: Durations) -> None:
     assert durations.slower("task_capacity").seconds("task_capacity") == 40
     program = durations.slower("docker/library/node").images["docker/library/node"]
     assert program.cpu_seconds == 2 * durations.images["docker/library/node"].cpu_seconds
+    loader = durations.slower("config-loader").programs["config-loader"]
+    assert loader.cpu_seconds == 2 * durations.programs["config-loader"].cpu_seconds
 
 
 def test_all_are_made_longer_at_once(durations: Durations) -> None:

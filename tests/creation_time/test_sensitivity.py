@@ -12,7 +12,7 @@ def test_what_lies_on_the_path_is_listed_and_what_does_not_is_left_out(
     templates: dict[str, Any], durations: Durations
 ) -> None:
     cases = {case.name: case for case in slower_cases(templates[OURS], durations)}
-    assert {"task_capacity", "AWS::S3::Bucket", "aws-cli/aws-cli"} <= cases.keys()
+    assert {"task_capacity", "AWS::S3::Bucket", "config-loader"} <= cases.keys()
     assert not {"steady_state", "AWS::CloudWatch::Alarm", "AWS::EC2::VPC"} & cases.keys()
 
 

@@ -6,12 +6,12 @@ from creation_time.durations import Durations
 from creation_time.task_start import task_start
 
 NODE = "public.ecr.aws/docker/library/node:24.19.0-alpine"
-CLI = {"Fn::Join": ["", [{"Ref": "Prefix"}, "/aws-cli/aws-cli:2.32.2"]]}
+MOCKSERVER = {"Fn::Join": ["", [{"Ref": "Prefix"}, "/mockserver/mockserver:8.0.0"]]}
 
 
-def container(name: str, image: Any, *after: str, command: str = "") -> dict[str, Any]:
+def container(name: str, image: Any, *after: str) -> dict[str, Any]:
     needs = [{"ContainerName": each, "Condition": "SUCCESS"} for each in after]
-    return {"Name": name, "Image": image, "DependsOn": needs, "Command": [command]}
+    return {"Name": name, "Image": image, "DependsOn": needs}
 
 
 def task(*containers: dict[str, Any], cpu: int = 1024) -> dict[str, Any]:
@@ -19,13 +19,21 @@ def task(*containers: dict[str, Any], cpu: int = 1024) -> dict[str, Any]:
 
 
 def test_a_container_starts_after_those_it_depends_on(durations: Durations) -> None:
-    loader = container("loader", CLI, command="aws s3 cp a b; aws s3 cp c d")
-    start = task_start(task(container("host", NODE, "loader"), loader), durations)
+    first = container("first", MOCKSERVER)
+    start = task_start(task(container("host", NODE, "first"), first), durations)
     between = durations.seconds("container_start")
     per_cpu_second = durations.seconds("fargate_cpu_second")
-    calls = 2 * durations.images["aws-cli/aws-cli"].cpu_seconds * per_cpu_second
+    program = durations.images["mockserver/mockserver"].cpu_seconds * per_cpu_second
     host = durations.images["docker/library/node"].cpu_seconds * per_cpu_second
-    assert start.containers == (("loader", between + calls), ("host", between + host))
+    assert start.containers == (("first", between + program), ("host", between + host))
+
+
+def test_an_image_may_run_another_program_than_its_usual_one(durations: Durations) -> None:
+    ((_, seconds),) = task_start(task(container("config-loader", NODE)), durations).containers
+    program = durations.programs["config-loader"].cpu_seconds
+    expected = program * durations.seconds("fargate_cpu_second")
+    assert seconds == durations.seconds("container_start") + expected
+    assert program != durations.images["docker/library/node"].cpu_seconds
 
 
 def test_only_the_slowest_of_those_side_by_side_counts(durations: Durations) -> None:

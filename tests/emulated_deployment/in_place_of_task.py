@@ -24,8 +24,7 @@ def serving(run: Run, stack: str, outputs: dict[str, str]) -> Iterator[task_here
     volume.mkdir(parents=True, exist_ok=True)
     loader = containers["config-loader"]
     own = {each["name"]: each["value"] for each in loader["environment"]}
-    command = [*loader["entryPoint"], *loader["command"]]
-    task_here.load(command, volume, own | run.ministack.variables)
+    task_here.load(loader["command"], volume, own | run.ministack.variables)
     log = _TaskLog(run, outputs)
     with task_here.serving(
         containers["mock-host"]["command"],

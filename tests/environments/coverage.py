@@ -91,7 +91,7 @@ def _tasks(settings: EnvironmentSettings) -> dict[str, Any]:
 
 def _rest(settings: EnvironmentSettings) -> dict[str, Any]:
     choice, images = settings.network_choice, settings.images
-    chosen = [images.mock_host, images.config_loader, images.mockserver]
+    chosen = [images.mock_host, images.mockserver]
     return {
         "owner": settings.owner,
         "throttle": settings.throttle.burst != 400,

@@ -53,7 +53,6 @@ image_sets = st.fixed_dictionaries(
     optional={
         "registries": st.just({"public.ecr.aws": cache}),
         "mock_host": images,
-        "config_loader": images,
         "mockserver": images,
     },
 )

@@ -1,12 +1,15 @@
 import copy
+import math
 from typing import Any
 
 import pytest
 
+from creation_time.creation import creation
+from creation_time.durations import typical_durations
 from mockenv.scaling import rules
 from mockenv.scaling.capacity import task_capacity
 from mockenv.settings.model import Engine
-from scaling_simulation.template import read_capacity, read_rules
+from scaling_simulation.template import read_capacity, read_rules, read_start_seconds
 from synthesized import Synthesized
 
 
@@ -34,6 +37,18 @@ def test_the_load_of_two_target_groups_is_that_of_both(synthesized: Synthesized)
     for requests in ({"requests": full, "requests2": None}, {"requests": None, "requests2": full}):
         (load,) = (alarm.value(busy | requests) for alarm in read.alarms if alarm.periods == 1)
         assert load == pytest.approx(100, abs=0.1)
+
+
+def test_a_task_starts_as_it_does_in_a_create_on_paper(template: dict[str, Any]) -> None:
+    """Capacity, images and programs, registration and health checks, but not the service's own."""
+    (service,) = (step for step in creation(template, typical_durations()).steps if step.parts)
+    own = ("CloudFormation", "service created")
+    parts = [part.seconds for part in service.parts if part.name not in own]
+    assert read_start_seconds(template) == math.ceil(sum(parts))
+    (group,) = resources(template, "AWS::ElasticLoadBalancingV2::TargetGroup")
+    before = read_start_seconds(template)
+    group["HealthCheckIntervalSeconds"] += 10
+    assert read_start_seconds(template) == before + 10 * group["HealthyThresholdCount"]
 
 
 def test_a_change_of_the_template_is_a_change_of_what_is_played(template: dict[str, Any]) -> None:

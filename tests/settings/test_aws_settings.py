@@ -39,7 +39,7 @@ def test_an_image_may_say_that_it_is_not_for_arm(settings_file: Write) -> None:
     text = f"{MINIMAL}images: {{mockserver: {{image: 'a/b:1', arm64: false}}}}\n"
     images = resolve_environment(settings_file(text), "dev").images
     assert images.mockserver == ChosenImage(image="a/b:1", arm64=False)
-    assert images.config_loader is None
+    assert images.mock_host is None
 
 
 @pytest.mark.parametrize(

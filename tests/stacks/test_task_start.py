@@ -1,7 +1,7 @@
 """From the sample's sources to a serving task, with everything real but AWS itself.
 
-Registration (against moto), the loader's script and the mock host run one after another as they do
-on AWS, the latter two by the command lines of the synthesized task.
+Registration (against moto), the loader and the mock host run one after another as they do on AWS,
+the latter two by the command lines of the synthesized task.
 """
 
 import shutil
@@ -18,7 +18,7 @@ from mockenv.lambda_package import LambdaPackage
 from mockenv.settings.resolve import resolve_environment
 from mockenv.sources import write_sources
 from registration_samples import ASSETS_BUCKET, request, stack
-from synthesized import ROOT, Synthesized
+from synthesized import CONFIG_LOADER, ROOT, Synthesized
 from task_here import load, serving
 from ttl_cleanup.registration.provider import Provider
 from ttl_cleanup.registry.table import RegistryTable
@@ -38,6 +38,7 @@ def artifacts(folder: Path) -> EnvironmentArtifacts:
         sources_folder=folder,
         sources_version=write_sources(settings, folder),
         mock_host_bundle=ROOT / ".build" / "mock_host" / "mock_host.mjs",
+        config_loader=CONFIG_LOADER,
         token_validator=LambdaPackage(folder, ""),
     )
 
@@ -87,13 +88,13 @@ def test_what_is_deployed_is_what_a_task_serves_and_a_push_changes_it(
     bucket = register(emulator, built)
     variables = {
         "AWS_ENDPOINT_URL": emulator.url,
+        "AWS_REGION": REGION,
         "CONFIG_BUCKET": bucket,
         "MOCK_HOST_SHA256": built.mock_host_sha256,
     }
     loader = synthesized.container("pr-123", "config-loader")
     own = {each["Name"]: each["Value"] for each in loader["Environment"]}
-    command = [*loader["EntryPoint"], *loader["Command"]]
-    load(command, volume, KEY_VARIABLES | own | variables)
+    load(loader["Command"], volume, KEY_VARIABLES | own | variables)
     command = synthesized.container("pr-123", "mock-host")["Command"]
     replaced = {"--bucket": bucket, "--region": REGION}
     with serving(

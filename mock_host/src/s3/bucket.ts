@@ -43,6 +43,13 @@ export class Bucket {
     return toObject(key, await this.#get(key, {}));
   }
 
+  /** Writes an object to a file, however large, and gives its SHA-256 (hex). */
+  async save(key: string, file: string): Promise<string> {
+    const answer = await this.#get(key, {}, {}, file);
+    toObject(key, answer);
+    return answer.sha256 ?? '';
+  }
+
   /** Undefined if the object still has this ETag. */
   async readChanged(key: string, etag: string | undefined): Promise<BucketObject | undefined> {
     const answer = await this.#get(key, etag === undefined ? {} : { 'if-none-match': etag });
@@ -72,12 +79,17 @@ export class Bucket {
     return toPage(toObject(prefix, answer).body.toString());
   }
 
-  async #get(key: string, headers: Record<string, string>, query: Record<string, string> = {}): Promise<HttpAnswer> {
+  async #get(
+    key: string,
+    headers: Record<string, string>,
+    query: Record<string, string> = {},
+    file?: string,
+  ): Promise<HttpAnswer> {
     const { region, credentials, get, now } = this.#options;
     const url = new URL(this.#root);
     url.pathname += key.split('/').map(uriEncode).join('/');
     url.search = Object.entries(query).map(([name, value]) => `${name}=${uriEncode(value)}`).join('&');
-    return get(url, signedHeaders(url, { credentials: await credentials(), region, time: new Date(now()), headers }));
+    return get(url, signedHeaders(url, { credentials: await credentials(), region, time: new Date(now()), headers }), file);
   }
 }
 

@@ -13,6 +13,7 @@ import type { PollTimes } from './poll_times.ts';
 import { RefusedPointer } from './refused_pointer.ts';
 import { Troubles } from './troubles.ts';
 import { removeVersionsBut } from './version_folder.ts';
+import { POINTER } from './version_pointer.ts';
 
 export interface BucketReloaderOptions extends BucketVersionsOptions {
   /** What the host started with, and its version where that is known. */
@@ -22,8 +23,6 @@ export interface BucketReloaderOptions extends BucketVersionsOptions {
   readonly events: EventStream;
   readonly times: PollTimes;
 }
-
-const POINTER = 'current/version';
 
 /**
  * Keeps what is served equal to the version that the bucket calls current. A version is served

@@ -7,6 +7,7 @@ import type { MountedMock } from '../mounted_mock.ts';
 import type { Failure } from '../reload/load.ts';
 import { BucketError, type Bucket, type BucketObject } from './bucket.ts';
 import { VersionError, fetchVersion } from './version_folder.ts';
+import { isVersion } from './version_pointer.ts';
 
 export interface BucketVersionsOptions extends AssemblyOptions {
   readonly bucket: Bucket;
@@ -35,13 +36,12 @@ export class RefusedVersion extends Error {
   }
 }
 
-const VERSION = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const NOT_FOUND = 404;
 
 /** The version that a pointer names. @throws RefusedVersion */
 export function versionIn({ body }: BucketObject): string {
   const text = body.toString().trim();
-  if (VERSION.test(text)) return text;
+  if (isVersion(text)) return text;
   throw new RefusedVersion('', [{ reason: `current/version holds no version but '${text.slice(0, 100)}'.` }]);
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { waitForAll } from '../wait_for_all.ts';
 import type { Bucket } from './bucket.ts';
 
 /** A version as it lies in the bucket is not what its manifest says, or can't be laid out as files. */
@@ -18,7 +18,7 @@ interface Part {
 /** Tells our folders from what else may be there. */
 const FOLDER_PREFIX = 'mockenv-version-';
 const MANIFEST = 'manifest.json';
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 
 /**
  * Brings all files of a version into a fresh folder below `parent`, and gives that. With a
@@ -32,7 +32,7 @@ export async function fetchVersion(bucket: Bucket, version: string, parent: stri
     const prefix = `versions/${version}/`;
     const parts = await listParts(bucket, prefix);
     for (let next = 0; next < parts.length; next += AT_ONCE)
-      await all(parts.slice(next, next + AT_ONCE).map((part) => fetchPart(bucket, prefix, part, folder)));
+      await waitForAll(parts.slice(next, next + AT_ONCE).map((part) => fetchPart(bucket, prefix, part, folder)));
     return folder;
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
@@ -45,12 +45,6 @@ export async function removeVersionsBut(parent: string, kept: string | undefined
   const names = await readdir(parent).catch(() => []);
   const old = names.filter((name) => name.startsWith(FOLDER_PREFIX)).map((name) => join(parent, name));
   for (const folder of old) if (folder !== kept) await rm(folder, { recursive: true, force: true });
-}
-
-/** Waits for the others too when one fails: none may still write as its folder is removed. */
-async function all(fetches: readonly Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(fetches)).find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 async function listParts(bucket: Bucket, prefix: string): Promise<readonly Part[]> {
@@ -86,10 +80,9 @@ function isPlainPath(path: string): boolean {
 }
 
 async function fetchPart(bucket: Bucket, prefix: string, { path, sha256 }: Part, folder: string): Promise<void> {
-  const { body } = await bucket.read(prefix + path);
-  if (sha256 !== undefined && createHash('sha256').update(body).digest('hex') !== sha256)
-    throw new VersionError(`its file '${path}' is not the one its manifest names. Push the version again.`);
   const file = join(folder, path);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, body);
+  const found = await bucket.save(prefix + path, file);
+  if (sha256 !== undefined && found !== sha256)
+    throw new VersionError(`its file '${path}' is not the one its manifest names. Push the version again.`);
 }

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Bucket, type BucketOptions } from '../../src/s3/bucket.ts';
 import type { HttpGet } from '../../src/s3/http_get.ts';
 import { FakeS3, breakOff, refuse } from '../support/fake_s3.ts';
+import { folderWith } from '../support/folder.ts';
 import { bucketOf } from '../support/s3_bucket.ts';
 
 test('reads objects, and only changed ones by ETag', async (context) => {
@@ -23,6 +27,22 @@ test('lists all keys below a prefix, page by page', async (context) => {
   for (const key of [...keys, 'q/1', 'o']) s3.put(key, '');
   assert.deepEqual((await bucketOf(s3).keys('p/')).toSorted(), keys.toSorted());
   assert.equal(s3.asked.length, 2);
+});
+
+test('saves an object to a file and gives its digest', async (context) => {
+  const s3 = await new FakeS3(context).appear();
+  const content = Buffer.alloc(700_000, 'abcdefg');
+  s3.put('long', content);
+  const file = join(folderWith(context, { long: 'x'.repeat(800_000) }), 'long');
+  assert.equal(await bucketOf(s3).save('long', file), createHash('sha256').update(content).digest('hex'));
+  assert.deepEqual(readFileSync(file), content);
+});
+
+test('writes no file of what is not there', async (context) => {
+  const s3 = await new FakeS3(context).appear();
+  const folder = folderWith(context);
+  await assert.rejects(bucketOf(s3).save('none', join(folder, 'none')), { message: 'S3 answered 404 (NoSuchKey) to none' });
+  assert.deepEqual(readdirSync(folder), []);
 });
 
 test("says what S3 answered, and that something isn't there", async (context) => {
@@ -47,10 +67,13 @@ test('an answer that never ends, or never begins, or is far too long is given up
     return key !== 'long';
   };
   s3.put('long', 'x'.repeat(1001));
-  const bucket = bucketOf(s3, { timeoutMs: 100, maxBytes: 1000 });
+  const bucket = bucketOf(s3, { limits: { timeoutMs: 100, maxBytes: 1000 } });
   await assert.rejects(bucket.read('begun'), /no whole answer within 0\.1 s/);
   await assert.rejects(bucket.read('silent'), /no whole answer within 0\.1 s/);
   await assert.rejects(bucket.read('long'), /longer than 1000 bytes/);
+  const file = join(folderWith(context), 'file');
+  await assert.rejects(bucket.save('begun', file), /no whole answer within 0\.1 s/);
+  await assert.rejects(bucket.save('long', file), /longer than 1000 bytes/);
 });
 
 test('S3 itself is asked by the name of the bucket, within its region', async () => {
