@@ -32,7 +32,10 @@ setup-dev: .venv/.dev .venv/.mockserver $(HOST_BUNDLE) .build/lambda/.built .bui
 up: .venv/.runtime $(HOST_BUNDLE) ## Run the sample environment on this machine, until Ctrl-C
 	@$(BIN)/mockenv up --file $(FILE) $(ARGS)
 
-test: test-host test-python ## Run all tests
+test: setup-dev ## Run all tests: the mock host's beside the Python ones, told after them
+	@$(MAKE) --no-print-directory test-host > .build/test-host.log 2>&1 & host=$$!; \
+	$(MAKE) --no-print-directory test-python; python=$$?; \
+	wait $$host; host=$$?; cat .build/test-host.log; exit $$((python | host))
 
 test-host: setup-dev
 	$(RUN) npm test --silent

@@ -1,6 +1,7 @@
 """Synthesizes all kinds of stacks for tests, and looks into what comes out."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -181,10 +182,10 @@ class Synthesized:
                 yield from policy["PolicyDocument"]["Statement"]
 
 
-def prepare_cdk(patch: pytest.MonkeyPatch) -> None:
-    """Do as app.py does before CDK is loaded."""
-    patch.setenv("JSII_NODE", str(find_node()))
-    patch.setenv("CDK_VALIDATION", "false")
+def prepare_cdk() -> None:
+    """Do as app.py does before CDK is loaded: its runtime reads these once, when it starts."""
+    os.environ.setdefault("JSII_NODE", str(find_node()))
+    os.environ.setdefault("CDK_VALIDATION", "false")
 
 
 def synthesize_all(folder: Path) -> Synthesized:

@@ -4,7 +4,7 @@ import pytest
 
 from creation_templates import all_templates
 from creation_time.durations import Durations, typical_durations
-from synthesized import Synthesized, prepare_cdk
+from synthesized import Synthesized
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +17,4 @@ def templates(
     synthesized: Synthesized, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, dict[str, Any]]:
     """Every template of docs/creation.md, by what that calls it."""
-    with pytest.MonkeyPatch.context() as patch:
-        prepare_cdk(patch)
-        return all_templates(synthesized, tmp_path_factory.mktemp("vpc_each"))
+    return all_templates(synthesized, tmp_path_factory.mktemp("vpc_each"))

@@ -66,13 +66,10 @@ def _of_type(kind: str, fate: Fate | None, *, refused: bool) -> dict[str, Any]:
 
 def _profiles(folder: Path) -> dict[str, None]:
     """List the types of all profiles that tests synthesize, deployed here or not."""
-    import pytest  # noqa: PLC0415
-
     from synthesized import prepare_cdk, synthesize_all  # noqa: PLC0415 (loads CDK: slow)
 
-    with pytest.MonkeyPatch.context() as patch:
-        prepare_cdk(patch)
-        every = synthesize_all(folder / "profiles")
+    prepare_cdk()
+    every = synthesize_all(folder / "profiles")
     found = (every.template(stack)["Resources"].values() for stack in every.stacks())
     return dict.fromkeys(resource["Type"] for resources in found for resource in resources)
 

@@ -7,8 +7,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from environments.coverage import lines, missing
 from environments.run import run
 from environments.trial import Trial
@@ -27,9 +25,8 @@ def main() -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="mockenv-environments-") as folder:
         trial = Trial(Path(folder), keep_every=arguments.count // max(1, arguments.linted))
-        with pytest.MonkeyPatch.context() as patch:
-            prepare_cdk(patch)
-            run(trial, count=arguments.count, starting_with=arguments.seed)
+        prepare_cdk()
+        run(trial, count=arguments.count, starting_with=arguments.seed)
         found = list(_lint(trial))
     print("\n".join(_report(trial, found)))
     print(f"\n{time.monotonic() - began:.0f} s", file=sys.stderr)

@@ -5,8 +5,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pytest
-
 from policy.checkov_run import CheckovError, checkov_findings
 from policy.finding import Finding
 from policy.judgement import CDK_NAG, CFN_LINT, CHECKOV, OURS, judge
@@ -26,10 +24,9 @@ def main() -> int:
     parser.add_argument("--checkov", type=Path, default=ROOT / ".build/policy/bin/checkov")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mockenv-policy-") as folder:
-        with pytest.MonkeyPatch.context() as patch:
-            prepare_cdk(patch)
-            synthesized = synthesize_all(Path(folder))
-            findings = _findings(synthesized, arguments.checkov)
+        prepare_cdk()
+        synthesized = synthesize_all(Path(folder))
+        findings = _findings(synthesized, arguments.checkov)
         return _report(synthesized, findings)
 
 

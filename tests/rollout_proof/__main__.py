@@ -6,8 +6,6 @@ import tempfile
 import time
 from pathlib import Path
 
-import pytest
-
 from rollout_proof.scenarios import HOLDS, LOSES, Played, Scenario
 from rollout_proof.table import times_table
 from rollout_proof.times import Template
@@ -51,9 +49,8 @@ def _row(scenario: Scenario, played: Played) -> str:
 
 
 def _synthesize(folder: Path) -> dict[str, Template]:
-    with pytest.MonkeyPatch.context() as patch:
-        prepare_cdk(patch)
-        synthesized = synthesize_all(folder / "synthesized")
+    prepare_cdk()
+    synthesized = synthesize_all(folder / "synthesized")
     templates = {"network": synthesized.template("network-none")}
     return templates | {name: synthesized.template(name) for name in _stacks()}
 
