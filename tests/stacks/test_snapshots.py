@@ -19,10 +19,10 @@ MOST_DIFF_LINES = 80
 @pytest.mark.parametrize(
     "stack",
     [
-        *("network-none", "network-instance", "network-domain-key"),
+        *("network-none", "network-instance", "network-gateway", "network-domain-key"),
         *("network-two", "network-existing", "dedicated", "existing"),
         *("ttl-cleanup", "ttl-cleanup-key"),
-        *("pr-123", "pr-7", "load", "stage", "pr-443", "pr-512"),
+        *("pr-123", "pr-7", "int", "load", "stage", "pr-443", "pr-512"),
     ],
 )
 def test_template_is_that_of_the_snapshot(synthesized: Synthesized, stack: str) -> None:
