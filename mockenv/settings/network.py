@@ -4,7 +4,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator, model_validator
 
 from mockenv import names
 from mockenv.settings.frozen import Frozen
@@ -128,12 +128,18 @@ class NetworkKind(StrEnum):
     DEDICATED = "dedicated"
 
 
+def _check_kind(kind: object) -> object:
+    if kind not in tuple(NetworkKind):
+        raise ValueError("shared, dedicated, or the keys of a VPC that is there: vpc_id, …")
+    return kind
+
+
 def _choice_form(value: object) -> str:
     return "network_ids" if isinstance(value, dict | ExistingNetwork) else "network_kind"
 
 
 NetworkChoice = Annotated[
-    Annotated[NetworkKind, Field(strict=False), Tag("network_kind")]
+    Annotated[NetworkKind, Field(strict=False), BeforeValidator(_check_kind), Tag("network_kind")]
     | Annotated[ExistingNetwork, Tag("network_ids")],
     Discriminator(_choice_form),
 ]
