@@ -53,6 +53,10 @@ mocks:
 #     - kind: static # printf %s "$$TOKEN" | sha256sum
 #       sha256: ["0000000000000000000000000000000000000000000000000000000000000000"]
 
+# Of all environments on AWS:
+# domain: {name: mocks.example.com, hosted_zone_id: Z0123456789ABCDEFGHIJ} # else API Gateway's URL
+# notifications: [you@example.com] # told before an environment ends, and of alarms
+
 # What an environment has unless it says otherwise.
 defaults:
   size: $size # this document needs about $need_mib MiB

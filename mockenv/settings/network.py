@@ -31,7 +31,7 @@ class Nat(StrEnum):
 class ExistingNetwork(Frozen):
     """A VPC that mockenv did not make. What is left out of listener and link is made in it."""
 
-    vpc_id: VpcId
+    vpc_id: VpcId = Field(description="The VPC: vpc-0a1b2c3d4e5f60718")
     task_subnet_ids: tuple[SubnetId, ...] = Field(
         min_length=2, max_length=6, description="Where tasks run, in zones that differ"
     )
@@ -89,7 +89,8 @@ class Network(Frozen):
     nat: Nat = Field(
         default=Nat.NONE,
         strict=False,
-        description="none: tasks have public addresses that admit nothing but the load balancer",
+        description="How tasks reach image registries: none (public addresses that admit the load "
+        "balancer alone), instance or gateway",
     )
     existing: ExistingNetwork | None = Field(
         default=None, description="The VPC to use, in place of one of mockenv's own"
@@ -98,7 +99,8 @@ class Network(Frozen):
         default=(1,),
         min_length=1,
         max_length=MOST_LOAD_BALANCERS,
-        description="For each load balancer the number of the first pull request it may serve",
+        description="For each load balancer the number of the first pull request it may serve: "
+        "[1, 480] are two",
     )
 
     @field_validator("load_balancers")
