@@ -20,7 +20,7 @@ ALL := $(if $(ENV),,--all)
 	environments pr schema lock clean
 
 help: ## List the verbs
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.runtime $(HOST_BUNDLE) .build/lambda/.built ## Install what is needed to run and to synthesize
 	@echo "Ready: make up, or put mockenv and cdk on PATH with  . $(BIN)/activate"

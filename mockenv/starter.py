@@ -20,7 +20,8 @@ NOT_DISTINCTIVE = {"api", "apis", "openapi", "rest", "spec", "swagger", "the"}
 STARTER = Template("""\
 # yaml-language-server: $$schema=mockenv.schema.json
 #
-# What mockenv serves: on this machine with `mockenv up`, on AWS with `cdk deploy -c env=pr-123`.
+# What mockenv serves: on this machine with `mockenv up`; on AWS with
+# `make deploy ENV=pr-123 FILE=<this file>` in mockenv's own folder.
 # `mockenv check` finds mistakes; `mockenv schema > mockenv.schema.json` writes the schema by which
 # an editor completes this file.
 
@@ -52,6 +53,10 @@ mocks:
 #       algorithms: [RS256]
 #     - kind: static # printf %s "$$TOKEN" | sha256sum
 #       sha256: ["0000000000000000000000000000000000000000000000000000000000000000"]
+
+# Of all environments on AWS:
+# domain: {name: mocks.example.com, hosted_zone_id: Z0123456789ABCDEFGHIJ} # else API Gateway's URL
+# notifications: [you@example.com] # told before an environment ends, and of alarms
 
 # What an environment has unless it says otherwise.
 defaults:

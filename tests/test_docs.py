@@ -1,6 +1,7 @@
 """What the documentation points to is there: tests, files, headings."""
 
 import ast
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,35 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert target.exists(), f"{page.name}: {link}"
         if heading:
             assert heading in _headings(target), f"{page.name}: {link}"
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pages = [page.name for page in (ROOT / "docs").glob("*.md")]
+    assert [page for page in pages if f"](docs/{page})" not in readme] == []
+
+
+def test_the_index_of_decisions_leads_to_each() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    decisions = [page.name for page in folder.glob("[0-9]*.md")]
+    assert [page for page in decisions if f"]({page})" not in index] == []
+
+
+def test_the_settings_page_knows_every_key() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    schema = json.loads((ROOT / "mockenv.schema.json").read_text(encoding="utf-8"))
+    objects = [schema, *schema["$defs"].values()]
+    keys = {key for each in objects for key in each.get("properties", {})}
+    assert len(keys) > 50
+    assert sorted(keys - _words_in_code(page)) == []
+
+
+def _words_in_code(page: str) -> set[str]:
+    blocks = re.findall(r"```.*?```", page, flags=re.DOTALL)
+    spans = re.findall(r"`([^`\n]+)`", _without_code(page))
+    headings = re.findall(r"^#+ (.+)$", page, flags=re.MULTILINE)
+    return {word for code in (*blocks, *spans, *headings) for word in re.findall(r"\w+", code)}
 
 
 def _without_code(text: str) -> str:

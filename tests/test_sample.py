@@ -10,7 +10,8 @@ import yaml
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from mockenv.settings.resolve import resolve_environment
+from mockenv.settings.model import Deployment
+from mockenv.settings.resolve import load_settings, resolve_environment
 from mockenv.settings.schema import settings_schema
 from openapi_examples import Example, find_examples, schema_violations
 
@@ -65,6 +66,19 @@ def test_the_environments_are_as_documented(
     assert (settings.priority, settings.size, settings.spot) == (priority, size, spot)
     assert settings.ttl_seconds == hours * 3_600
     assert (settings.tasks.min, settings.tasks.max) == tasks
+
+
+def test_what_is_commented_out_in_the_sample_loads_too(tmp_path: Path) -> None:
+    """Whoever removes the leading `# ` of an example gets settings that are right."""
+    is_example = re.compile(r"^( *)# ( *[a-z0-9_]+: ?[^ ].*)$", re.MULTILINE)
+    text = is_example.sub(r"\1\2", SETTINGS.read_text(encoding="utf-8"))
+    (tmp_path / "mockenv.yaml").write_text(text.replace("yaml-language", "# yaml-language"))
+    (tmp_path / "mocks").symlink_to(ROOT / "mocks")
+    whole = load_settings(tmp_path / "mockenv.yaml").settings
+    assert whole.domain is not None
+    assert (whole.log_retention_days, whole.network.load_balancers) == (30, (1, 480))
+    assert whole.environments["stage"].deployment is Deployment.BLUE_GREEN
+    assert whole.environments["load"].on_demand_base == 2
 
 
 def test_editors_check_the_sample_by_the_exported_schema() -> None:

@@ -176,6 +176,8 @@ def test_what_is_commented_out_loads_too(tmp_path: Path) -> None:
     assert isinstance(whole.tokens, Tokens)
     assert [kind.kind for kind in whole.tokens.kinds] == ["jwt", "static"]
     assert whole.environments["dev"].priority == 40_001
+    assert whole.domain is not None
+    assert whole.notifications == ("you@example.com",)
 
 
 def test_a_missing_document_is_bad_input(tmp_path: Path) -> None:

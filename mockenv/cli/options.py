@@ -14,7 +14,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for p
 DEFAULT_SETTINGS_FILE = Path("mockenv.yaml")
 DEFAULT_ENVIRONMENT = LOCAL_ENVIRONMENT
 Profile = Annotated[str | None, typer.Option("--profile", help="Profile of the AWS CLI.")]
-Region = Annotated[str | None, typer.Option("--region", help="AWS region.")]
+# boto3 itself reads AWS_DEFAULT_REGION and profiles, but not this one, as the CLIs of AWS do.
+Region = Annotated[str | None, typer.Option("--region", envvar="AWS_REGION", help="AWS region.")]
 DeployedName = Annotated[str, typer.Argument(metavar="ENVIRONMENT", help="dev, int, pr-123 …")]
 WaitSeconds = Annotated[
     int, typer.Option("--wait", min=0, max=900, help="Seconds to wait for all tasks; 0: none.")

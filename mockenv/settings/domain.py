@@ -14,7 +14,7 @@ LONGEST_COMMON_NAME = 64
 class Domain(Frozen):
     """Environment `pr-123` answers at `pr-123.<name>`, and nowhere else."""
 
-    name: WebHost = Field(description="mocks.example.com")
+    name: WebHost = Field(description="pr-123 answers at https://pr-123.<name>: mocks.example.com")
     hosted_zone_id: HostedZoneId = Field(description="Route 53 zone that holds the name")
     certificate_arn: CertificateArn | None = Field(
         default=None,

@@ -33,7 +33,8 @@ def _load_balancer_problem(
     if chosen.network not in {None, NetworkKind.SHARED}:
         return "only the shared network has several load balancers", "remove this key"
     if chosen.load_balancer > count:
-        return f"there are {count}", "add one to network.load_balancers, or name a lower one"
+        what = "is 1 load balancer" if count == 1 else f"are {count} load balancers"
+        return f"there {what}", "add one to network.load_balancers, or name a lower one"
     return None
 
 

@@ -42,4 +42,4 @@ class Errors(Frozen):
     """Which share of a mock's requests fails, and with which status."""
 
     share: float = Field(gt=0, le=1, strict=False, description="0.05: one request in twenty")
-    status: int = Field(default=503, ge=400, le=599)
+    status: int = Field(default=503, ge=400, le=599, description="What they answer")

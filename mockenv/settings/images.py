@@ -11,7 +11,7 @@ from mockenv.settings.value_types import ImageName, RegistryHost, RegistryPrefix
 class ChosenImage(Frozen):
     """An image, and whether it exists for ARM."""
 
-    image: ImageName
+    image: ImageName = Field(description="With an exact tag, a digest, or both")
     arm64: bool = Field(default=True, description="false puts the whole task on x86-64")
 
 

@@ -96,7 +96,7 @@ class ExplicitSize(Frozen):
     """A task size in numbers, for what the named sizes do not fit."""
 
     cpu: int = Field(description=f"One of {', '.join(map(str, FARGATE_MEMORY_MIB))}")
-    memory_mib: int
+    memory_mib: int = Field(description="As Fargate offers it with these CPU units")
 
     @model_validator(mode="after")
     def _offered(self) -> "ExplicitSize":
@@ -126,8 +126,10 @@ Size = Annotated[
 class TaskCount(Frozen):
     """How many tasks serve an environment."""
 
-    min: int = Field(default=1, ge=1, le=MOST_TASKS)
-    max: int = Field(default=1, ge=1, le=MOST_TASKS)
+    min: int = Field(default=1, ge=1, le=MOST_TASKS, description="Tasks that always serve")
+    max: int = Field(
+        default=1, ge=1, le=MOST_TASKS, description="Above min: tasks follow the load up to here"
+    )
     requests_per_second: float | None = Field(
         default=None,
         ge=0.1,
@@ -144,8 +146,12 @@ class TaskCount(Frozen):
 class Throttle(Frozen):
     """How many requests the gateway lets through."""
 
-    requests_per_second: int = Field(default=200, ge=1, le=10_000)
-    burst: int = Field(default=400, ge=1, le=5_000)
+    requests_per_second: int = Field(
+        default=200, ge=1, le=10_000, description="More are answered with 429"
+    )
+    burst: int = Field(
+        default=400, ge=1, le=5_000, description="How many more at once, for a moment"
+    )
 
 
 class AlarmSet(StrEnum):
@@ -166,7 +172,7 @@ class Profile(Frozen):
     """Settings of environments; what is left out comes from `defaults`."""
 
     size: Size | None = Field(default=None, description=f"{', '.join(NAMED_SIZES)} or numbers")
-    tasks: TaskCount | None = None
+    tasks: TaskCount | None = Field(default=None, description="How many tasks serve")
     spot: bool | None = Field(default=None, description="Run tasks on Fargate Spot")
     on_demand_base: int | None = Field(
         default=None,
@@ -177,11 +183,13 @@ class Profile(Frozen):
     ttl: Ttl | None = Field(default=None, description="Time to live: 8h, 3d, never")
     max_ttl: Ttl | None = Field(default=None, description="No extension goes past this")
     owner: Owner | None = Field(default=None, description="Whom to ask about the environment")
-    throttle: Throttle | None = None
+    throttle: Throttle | None = Field(
+        default=None, description="How many requests the gateway lets through"
+    )
     alarms: AlarmSet | None = Field(
         default=None,
         strict=False,
-        description="one for pull requests and all for others, unless it is said here",
+        description="Which alarms notify: one or all. Built in: one for pull requests, else all",
     )
 
 
@@ -220,24 +228,36 @@ class SettingsFile(Frozen):
     """A whole mockenv.yaml."""
 
     project: Project = Field(description="Short name of the project: letters and digits")
-    mocks: dict[MockName, Mock] = Field(min_length=1, max_length=MOST_MOCKS)
-    tokens: TokenCheck = Tokens()
-    network: Network = Network()
+    mocks: dict[MockName, Mock] = Field(
+        min_length=1, max_length=MOST_MOCKS, description="Each mocked API by its name"
+    )
+    tokens: TokenCheck = Field(
+        default=Tokens(), description="Who may call, or none-i-want-this-open"
+    )
+    network: Network = Field(
+        default=Network(), description="The network that environments share: make deploy"
+    )
     images: Images = Field(default=Images(), description="Container images of tasks")
     domain: Domain | None = Field(
         default=None, description="Domain of your own that environments answer under"
     )
     kms_key: KmsKeyArn | None = Field(
-        default=None, description="Key that encrypts what is stored, in place of AWS's own"
+        default=None,
+        description="ARN of the KMS key that encrypts what is stored, in place of AWS's own",
     )
     log_retention_days: LogRetentionDays = Field(
-        default=7, description="How long logs of tasks, gateways and token checks are kept"
+        default=7, description="How long logs are kept, also of environments that are gone: 1 to 90"
     )
     notifications: tuple[EmailAddress, ...] = Field(
         default=(),
         max_length=20,
         description="E-mail addresses that are told of environments that end, and of alarms",
     )
-    defaults: Profile = Profile()
-    environments: dict[EnvironmentPattern, EnvironmentProfile] = Field(default_factory=dict)
+    defaults: Profile = Field(
+        default=Profile(), description="What an environment has unless it says otherwise"
+    )
+    environments: dict[EnvironmentPattern, EnvironmentProfile] = Field(
+        default_factory=dict,
+        description="By name, or by the start of one: pr-*. The longest that fits counts",
+    )
     local: Local = Field(default=Local(), description="What only `mockenv up` reads")

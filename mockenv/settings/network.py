@@ -4,7 +4,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator, model_validator
 
 from mockenv import names
 from mockenv.settings.frozen import Frozen
@@ -31,7 +31,7 @@ class Nat(StrEnum):
 class ExistingNetwork(Frozen):
     """A VPC that mockenv did not make. What is left out of listener and link is made in it."""
 
-    vpc_id: VpcId
+    vpc_id: VpcId = Field(description="The VPC: vpc-0a1b2c3d4e5f60718")
     task_subnet_ids: tuple[SubnetId, ...] = Field(
         min_length=2, max_length=6, description="Where tasks run, in zones that differ"
     )
@@ -89,7 +89,8 @@ class Network(Frozen):
     nat: Nat = Field(
         default=Nat.NONE,
         strict=False,
-        description="none: tasks have public addresses that admit nothing but the load balancer",
+        description="How tasks reach image registries: none (public addresses that admit the load "
+        "balancer alone), instance or gateway",
     )
     existing: ExistingNetwork | None = Field(
         default=None, description="The VPC to use, in place of one of mockenv's own"
@@ -98,7 +99,8 @@ class Network(Frozen):
         default=(1,),
         min_length=1,
         max_length=MOST_LOAD_BALANCERS,
-        description="For each load balancer the number of the first pull request it may serve",
+        description="For each load balancer the number of the first pull request it may serve: "
+        "[1, 480] are two",
     )
 
     @field_validator("load_balancers")
@@ -128,12 +130,18 @@ class NetworkKind(StrEnum):
     DEDICATED = "dedicated"
 
 
+def _check_kind(kind: object) -> object:
+    if kind not in tuple(NetworkKind):
+        raise ValueError("shared, dedicated, or the keys of a VPC that is there: vpc_id, …")
+    return kind
+
+
 def _choice_form(value: object) -> str:
     return "network_ids" if isinstance(value, dict | ExistingNetwork) else "network_kind"
 
 
 NetworkChoice = Annotated[
-    Annotated[NetworkKind, Field(strict=False), Tag("network_kind")]
+    Annotated[NetworkKind, Field(strict=False), BeforeValidator(_check_kind), Tag("network_kind")]
     | Annotated[ExistingNetwork, Tag("network_ids")],
     Discriminator(_choice_form),
 ]

@@ -2,26 +2,27 @@
 
 import json
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from math import isfinite
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from mockenv.settings.known_keys import known_keys, suggestion
 from mockenv.settings.model import SettingsFile
 from mockenv.settings.problems import Problem, SettingsError
 from mockenv.settings.tokens import KIND_NAMES
 from mockenv.settings.yaml_source import KeyPath, YamlSource
 
+KEYS = "keys with values"
 PLAIN_NAMES = {
     "string_type": "text, in quotes if it looks like a number or a yes/no",
     "int_type": "a whole number",
     "bool_type": "true or false",
-    "dict_type": "keys with values",
+    "dict_type": KEYS,
     "tuple_type": "a list, each item after a dash",
-    "model_type": "keys with values",
-    "model_attributes_type": "keys with values",
+    "model_type": KEYS,
+    "model_attributes_type": KEYS,
 }
 UNQUOTED_KEYS = {"sha256", "keys", "users"}  # what is wrong here may be secret: never repeat it
 UNION_STEPS = {
@@ -107,7 +108,7 @@ def _words(detail: ErrorDetails, path: KeyPath) -> tuple[str, str]:
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     refusal = _refusal(given, detail["loc"])
     phrases: dict[str, Callable[[], tuple[str, str]]] = {
-        "extra_forbidden": lambda: ("unknown key", _suggestion(path)),
+        "extra_forbidden": lambda: ("unknown key", suggestion(path)),
         "missing": lambda: ("this key is missing", f"add {path[-1]}:"),
         "value_error": lambda: (refusal, str(context["error"])),
         "enum": lambda: (refusal, f"one of {context['expected']}"),
@@ -125,6 +126,8 @@ def _words(detail: ErrorDetails, path: KeyPath) -> tuple[str, str]:
     if kind in phrases:
         return phrases[kind]()
     plain = PLAIN_NAMES.get(kind)
+    if plain == KEYS:
+        plain = ": ".join(filter(None, (KEYS, ", ".join(known_keys(path)))))
     return refusal, f"this is {plain}" if plain else detail["msg"].replace("Input", "this")
 
 
@@ -141,42 +144,3 @@ def _refusal(given: object, location: KeyPath) -> str:
     if len(quoted) > LONGEST_QUOTE:
         quoted = f"{quoted[:LONGEST_QUOTE]}…"
     return f"{quoted} can't be used"
-
-
-def _suggestion(path: KeyPath) -> str:
-    known = sorted(_fields_at(SettingsFile, path[:-1]))
-    close = get_close_matches(str(path[-1]), known, n=1)
-    if close:
-        return f"did you mean {close[0]}?"
-    return f"known here: {', '.join(known)}" if known else "remove it"
-
-
-def _fields_at(model: type[BaseModel], path: KeyPath) -> set[str]:
-    """List the keys that the JSON Schema knows at a place of the file."""
-    schema = model.model_json_schema()
-    nodes = [schema]
-    for step in path:
-        nodes = [child for node in nodes for child in _schema_children(schema, node, step)]
-    return {key for node in _expand(schema, nodes) for key in node.get("properties", {})}
-
-
-def _schema_children(schema: dict[str, Any], node: dict[str, Any], step: str | int) -> list[Any]:
-    found = []
-    for option in _expand(schema, [node]):
-        if isinstance(step, int):
-            found.append(option.get("items", {}))
-        elif step in option.get("properties", {}):
-            found.append(option["properties"][step])
-        else:
-            found.append(option.get("additionalProperties", {}) or {})
-    return found
-
-
-def _expand(schema: dict[str, Any], nodes: list[Any]) -> Iterator[dict[str, Any]]:
-    for node in nodes:
-        if not isinstance(node, dict):
-            continue
-        if "$ref" in node:
-            yield from _expand(schema, [schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]])
-        yield from _expand(schema, [*node.get("anyOf", []), *node.get("oneOf", [])])
-        yield node

@@ -103,7 +103,9 @@ def _check_user_pool_id(text: str) -> str:
 
 def _check_web_host(text: str) -> str:
     if not re.fullmatch(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", text):
-        raise ValueError("a domain is a host's name in lower case: example.eu.auth0.com")
+        raise ValueError(
+            "a domain is a host's name in lower case, without https://: mocks.example.com"
+        )
     return text
 
 
@@ -246,7 +248,12 @@ ListenerArn = Annotated[
 CertificateArn = Annotated[
     str, AfterValidator(_check_arn("acm", r"certificate/[0-9a-f-]{36}", "certificate/ID"))
 ]
-KmsKeyArn = Annotated[str, AfterValidator(_check_arn("kms", r"key/[0-9a-f-]{36}", "key/ID"))]
+KmsKeyArn = Annotated[
+    str,
+    AfterValidator(
+        _check_arn("kms", r"key/[0-9a-f-]{36}", "key/ID, neither an alias nor of several regions")
+    ),
+]
 HostedZoneId = Annotated[str, AfterValidator(_check_hosted_zone_id)]
 ImageName = Annotated[str, AfterValidator(_check_image)]
 RegistryHost = Annotated[str, AfterValidator(_check_registry_host)]

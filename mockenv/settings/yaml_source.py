@@ -62,7 +62,8 @@ def _read_text(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except OSError as error:
         right = (
-            "run mockenv in the folder that has it, or name it with --file; mockenv init makes one"
+            "run mockenv in the folder that has it, or name it with --file (make: FILE=); "
+            "mockenv init makes one"
         )
         wrong = f"can't be read ({error.strerror})"
         raise SettingsError([Problem(str(file), 1, "", wrong, right)]) from error

@@ -1,6 +1,7 @@
 """`mockenv push`, `versions` and `rollback` as processes, against the emulator."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -96,6 +97,7 @@ COMMANDS = [
     ("extend-ttl", "pr-7", "--pin"),
     ("list",),
     ("status", "pr-7"),
+    ("logs", "pr-7"),
     ("destroy", "pr-7", "--yes"),
     ("reap",),
 ]
@@ -108,6 +110,24 @@ def test_without_credentials(project: Deployed, command: tuple[str, ...]) -> Non
     done = run(*command, folder=project.file.parent, **bare)
     assert done.returncode == 1
     assert "there are no AWS credentials" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "code", "message"),
+    [
+        ({"AWS_REGION": "eu-central-1"}, 1, "there are no AWS credentials"),
+        ({"AWS_REGION": ""}, 2, "no AWS region is chosen"),
+        ({}, 2, "no AWS region is chosen"),
+    ],
+)
+def test_the_region_may_be_a_variable(
+    tmp_path: Path, variables: dict[str, str], code: int, message: str
+) -> None:
+    (tmp_path / "mockenv.yaml").write_text("project: shop\n")
+    nowhere = {"AWS_CONFIG_FILE": "/dev/null", "AWS_EC2_METADATA_DISABLED": "true"}
+    done = run("logs", "pr-7", folder=tmp_path, **nowhere, **variables)
+    assert done.returncode == code
+    assert message in done.stderr
 
 
 def test_emulators_share_nothing(emulator: AwsEmulator) -> None:

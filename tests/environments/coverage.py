@@ -9,6 +9,7 @@ from mockenv.settings.network import ExistingNetwork
 from mockenv.settings.resolve import EnvironmentSettings
 
 LEAST_SHARE = 0.005
+ENOUGH_TO_JUDGE = 200  # environments: of fewer, a kind may be missing by chance
 SHARED = "with the shared stacks that they want"
 KINDS = (
     *("pull request", "named", "one mock", "70 mocks", "prism", "mockserver", "8 MockServers"),
@@ -42,7 +43,9 @@ def lines(counts: Counter[str], total: int) -> Iterator[str]:
 
 
 def missing(counts: Counter[str], total: int) -> list[str]:
-    """List the kinds of which there were too few to say anything."""
+    """List the kinds of which a run that is long enough had too few to say anything."""
+    if total < ENOUGH_TO_JUDGE:
+        return []
     return [kind for kind in KINDS if counts[kind] < max(1, total * LEAST_SHARE)]
 
 

@@ -20,6 +20,8 @@ DIGEST = "sha256:" + "0123456789abcdef" * 4
 CACHE = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/ecr-public"
 KEY = "arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"
 
+MULTI_REGION_KEY = "arn:aws:kms:eu-central-1:123456789012:key/mrk-" + "0123456789abcdef" * 2
+
 
 @pytest.mark.parametrize(
     "image",
@@ -71,6 +73,7 @@ def test_an_image_may_say_that_it_is_not_for_arm(settings_file: Write) -> None:
             "at most 232 characters",
         ),
         ("kms_key", "alias/mine", "arn:aws:kms:REGION:ACCOUNT:key/ID"),
+        ("kms_key", f"'{MULTI_REGION_KEY}'", "neither an alias nor of several regions"),
         ("log_retention_days", "8", "7, 14"),
         ("log_retention_days", "'7'", "a whole number"),
         ("defaults", "{on_demand_base: 2}", "add spot: true"),

@@ -41,7 +41,18 @@ UNKNOWN_KEYS = [
         "known here: cidr, existing, load_balancers, nat",
     ),
     (with_defaults("tasks: {maximum: 3}"), 5, "defaults.tasks.maximum", "max"),
-    (with_defaults("priority: 40001"), 5, "defaults.priority", "known here: "),
+    (with_defaults("sizes: {}"), 5, "defaults.sizes", "did you mean size?"),
+    (with_defaults("colour: red"), 5, "defaults.colour", "known here: alarms, "),
+    (with_defaults("priority: 40001"), 5, "defaults.priority", "under environments"),
+    (with_defaults("network: dedicated"), 5, "defaults.network", "under environments"),
+    (with_defaults("min: 3"), 5, "defaults.min", "min is a key of defaults.tasks"),
+    (f"{MINIMAL}ttl: 8h\n", 4, "ttl", "ttl is a key of defaults"),
+    (
+        f"{MINIMAL}network: {{vpc_id: vpc-0a1b2c3d}}\n",
+        4,
+        "network.vpc_id",
+        "vpc_id is a key of network.existing",
+    ),
 ]
 
 
@@ -113,7 +124,8 @@ REFUSED_VALUES = [
     (with_defaults("tasks: {min: 3, max: 2}"), "defaults.tasks", "min must not be above max"),
     (with_defaults("tasks: {max: 201}"), "defaults.tasks.max", "less than or equal to 200"),
     (with_defaults("tasks: {min: 0}"), "defaults.tasks.min", "greater than or equal to 1"),
-    (with_defaults("tasks: 3"), "defaults.tasks", "keys with values"),
+    (with_defaults("tasks: 3"), "defaults.tasks", "with values: max, min, requests_per_second"),
+    (f"{MINIMAL}domain: a.example.com", "domain", "certificate_arn, hosted_zone_id, name"),
     (with_defaults("spot: 'yes'"), "defaults.spot", "true or false"),
     (with_defaults("owner: 12"), "defaults.owner", "text, in quotes"),
     (with_defaults("owner: 'team, payments'"), "defaults.owner", "letters, digits, spaces"),

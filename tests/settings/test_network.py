@@ -48,7 +48,10 @@ def test_a_vpc_can_be_brought_by_an_environment_or_for_all(settings_file: Write)
 @pytest.mark.parametrize(
     ("network", "key", "right"),
     [
-        ("private", "", "'shared' or 'dedicated'"),
+        ("private", "", "shared, dedicated, or the keys of a VPC"),
+        ("existing", "", "vpc_id"),
+        ("3", "", "shared, dedicated"),
+        ("[vpc-0a1b2c3d]", "", "shared, dedicated"),
         ("{vpc_id: vpc-0a1b2c3d}", ".task_subnet_ids", "add task_subnet_ids:"),
         (f"{{vpc_id: 0a1b2c3d, {SUBNETS}}}", ".vpc_id", "looks like vpc-"),
         ("{vpc_id: vpc-0a1b2c3d, task_subnet_ids: [subnet-0a1b2c3d]}", ".task_subnet_ids", "2"),

@@ -103,6 +103,17 @@ def _may_end_in_star(action: str) -> bool:
     return action in {"kms:GenerateDataKey*", "kms:ReEncrypt*"}
 
 
+def test_no_role_reads_or_deletes_logs(synthesized: Synthesized) -> None:
+    """All environments of a project share them; only people, by their own rights, read them."""
+    used = set()
+    for stack in synthesized.stacks():
+        for statement in synthesized.statements(stack):
+            actions = statement["Action"]
+            listed = [actions] if isinstance(actions, str) else actions
+            used |= {action for action in listed if action.startswith("logs:")}
+    assert used == {"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"}
+
+
 def test_nobody_logs_in_to_a_task(synthesized: Synthesized) -> None:
     services = list(everywhere(synthesized, "AWS::ECS::Service"))
     assert services
