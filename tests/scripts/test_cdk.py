@@ -35,3 +35,11 @@ def test_what_needs_no_app_works_there_too(tmp_path: Path) -> None:
     (tmp_path / "mockenv.yaml").write_text("project: shop\n")
     ended = cdk(tmp_path, "--version")
     assert (ended.returncode, ended.stdout.split(".")[0]) == (0, "2")
+
+
+def test_whoever_names_the_app_means_it(tmp_path: Path) -> None:
+    (tmp_path / "mockenv.yaml").write_text("project: shop\n")
+    assembly = tmp_path / "nowhere"
+    ended = cdk(tmp_path, "list", "--app", str(assembly))
+    assert ended.returncode == 1
+    assert "mockenv's checkout" not in ended.stderr
