@@ -3,18 +3,19 @@
 from aws_cdk import aws_ec2 as ec2
 from constructs import Construct
 
+from mock_constructs.acknowledged import acknowledge
 from mock_constructs.nat_instance import encrypt_disk, nat_instance, require_session_tokens
-from mockenv.settings.network import Nat, Network
+from mockenv.settings.network import ZONES, Nat, Network
 
-ZONES = 2
+NAMED_BY_CHOICE = "mockenv.yaml names the zones, as the region's first two don't all take links"
 
 
 class NewVpc(Construct):
     """Where tasks of a project, or of one environment, run.
 
     Without NAT, tasks run in the public subnets with public addresses, which their security
-    group closes to all but the load balancer. Zones come from the deployment's region, so no
-    look-up is needed at synth.
+    group closes to all but the load balancer. Zones come from the deployment's region unless
+    they are named, so no look-up is needed at synth.
     """
 
     def __init__(self, scope: Construct, construct_id: str, *, network: Network) -> None:
@@ -25,13 +26,16 @@ class NewVpc(Construct):
             self,
             "Vpc",
             ip_addresses=ec2.IpAddresses.cidr(network.cidr),
-            max_azs=ZONES,
+            max_azs=None if network.zones else ZONES,
+            availability_zones=list(network.zones) if network.zones else None,
             nat_gateways=0 if network.nat is Nat.NONE else 1,
             nat_gateway_provider=self._nat_instance,
             subnet_configuration=_subnets(network.nat),
             # Closing it takes a Lambda of CDK's own; nothing of ours uses the default group.
             restrict_default_security_group=False,
         )
+        if network.zones:
+            acknowledge(self.vpc, {"W3010": NAMED_BY_CHOICE})
         if self._nat_instance is not None:
             require_session_tokens(self._nat_instance)
             encrypt_disk(self._nat_instance)

@@ -33,7 +33,8 @@ def own_network_settings(settings: EnvironmentSettings) -> Network | None:
         return Network(existing=choice)
     if choice is NetworkKind.SHARED:
         return None
-    return Network(cidr=settings.network.cidr, nat=settings.network.nat)
+    shared = settings.network
+    return Network(cidr=shared.cidr, nat=shared.nat, zones=shared.zones)
 
 
 def _warn(scope: Construct, network: Network) -> None:

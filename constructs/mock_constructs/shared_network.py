@@ -14,8 +14,8 @@ from mock_constructs.imported import (
     shared_cluster,
     untouched_group,
 )
-from mock_constructs.network import ZONES
 from mock_constructs.published_ids import ListenerId, NetworkId, published_value
+from mockenv.settings.network import ZONES
 from mockenv.settings.resolve import EnvironmentSettings
 
 

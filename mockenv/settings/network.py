@@ -15,9 +15,11 @@ from mockenv.settings.value_types import (
     SecurityGroupId,
     SubnetId,
     VpcId,
+    ZoneName,
 )
 
 MOST_LOAD_BALANCERS = 10
+ZONES = 2
 
 
 class Nat(StrEnum):
@@ -92,6 +94,12 @@ class Network(Frozen):
         description="How tasks reach image registries: none (public addresses that admit the load "
         "balancer alone), instance or gateway",
     )
+    zones: tuple[ZoneName, ...] | None = Field(
+        default=None,
+        min_length=ZONES,
+        max_length=ZONES,
+        description="Zones of the VPC, where the region's first two don't take gateway links",
+    )
     existing: ExistingNetwork | None = Field(
         default=None, description="The VPC to use, in place of one of mockenv's own"
     )
@@ -112,12 +120,21 @@ class Network(Frozen):
             raise ValueError(f"pull requests end at {names.HIGHEST_PULL_REQUEST}")
         return starts
 
+    @field_validator("zones")
+    @classmethod
+    def _different(cls, zones: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        if zones is not None and len(set(zones)) < len(zones):
+            raise ValueError("a zone is named twice: a load balancer needs two")
+        return zones
+
     @model_validator(mode="after")
     def _one_vpc(self) -> "Network":
         if self.existing is None:
             return self
-        if {"cidr", "nat"} & self.model_fields_set:
-            raise ValueError("existing has its addresses and its NAT: remove cidr and nat")
+        if {"cidr", "nat", "zones"} & self.model_fields_set:
+            raise ValueError(
+                "existing has its addresses, NAT and zones: remove cidr, nat and zones"
+            )
         if self.existing.listener_arn is not None and len(self.load_balancers) > 1:
             raise ValueError("existing.listener_arn is one load balancer: remove load_balancers")
         return self

@@ -155,6 +155,13 @@ def _check_id(prefix: str) -> Callable[[str], str]:
     return check
 
 
+def _check_zone(text: str) -> str:
+    """Refuse ids (`euw3-az1`), which subnets are not made by, and names of local zones."""
+    if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-[0-9][a-z]", text):
+        raise ValueError("a zone's name in this account, such as eu-west-3a")
+    return text
+
+
 def _check_arn(service: str, resource: str, example: str) -> Callable[[str], str]:
     """Return a check of an ARN of one kind of resource, as a pattern."""
 
@@ -233,6 +240,7 @@ EnvironmentPattern = Annotated[str, AfterValidator(_check_pattern)]
 EmailAddress = Annotated[str, AfterValidator(_check_email_address)]
 VpcId = Annotated[str, AfterValidator(_check_id("vpc-"))]
 SubnetId = Annotated[str, AfterValidator(_check_id("subnet-"))]
+ZoneName = Annotated[str, AfterValidator(_check_zone)]
 SecurityGroupId = Annotated[str, AfterValidator(_check_id("sg-"))]
 GatewayLinkId = Annotated[str, AfterValidator(_check_id(""))]
 ListenerArn = Annotated[

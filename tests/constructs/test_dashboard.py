@@ -7,6 +7,8 @@ import pytest
 
 from dashboard_body import problems
 from iam_evaluator import REGION, resolved
+from insights_query import names_in
+from mock_constructs.gateway import ACCESS_LOG_FIELDS
 from synthesized import Synthesized
 from ttl_cleanup.reaper.tally import METRICS, WHOLE_RUN
 
@@ -86,6 +88,14 @@ def test_no_environment_is_named_in_it(synthesized: Synthesized) -> None:
 )
 def test_what_it_searches_for(synthesized: Synthesized, title: str, searched: str) -> None:
     assert searched in str(titled(synthesized, title)["metrics"])
+
+
+def test_questions_to_gateways_ask_for_fields_of_the_access_log(synthesized: Synthesized) -> None:
+    asked = [widget["query"].split("\n| ", 1) for widget in widgets(synthesized, "log")]
+    queries = [query for source, query in asked if "LogsGateway" in source]
+    assert len(queries) == 6
+    for query in queries:
+        assert names_in(query).asked <= {"environment", *ACCESS_LOG_FIELDS}, query
 
 
 def test_each_load_balancer_has_its_graphs(synthesized: Synthesized) -> None:

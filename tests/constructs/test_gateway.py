@@ -2,9 +2,34 @@ from typing import Any
 
 import pytest
 
+from mock_constructs.gateway import ACCESS_LOG_FIELDS
 from synthesized import Synthesized
 
 ENVIRONMENTS = ["pr-123", "load", "int", "pr-7", "pr-8"]
+# API Gateway developer guide, "Customize HTTP API access logs", those that are about a request;
+# `authorizer.status` and `authorizer.latency` are of REST APIs.
+HTTP_API_VARIABLES = {
+    "authorizer.error",
+    "domainName",
+    "error.message",
+    "error.responseType",
+    "httpMethod",
+    "identity.sourceIp",
+    "identity.userAgent",
+    "integrationErrorMessage",
+    "integrationLatency",
+    "integrationStatus",
+    "path",
+    "protocol",
+    "requestId",
+    "requestTime",
+    "requestTimeEpoch",
+    "responseLatency",
+    "responseLength",
+    "routeKey",
+    "stage",
+    "status",
+}
 
 
 def routes(synthesized: Synthesized, stack: str) -> dict[str, dict[str, Any]]:
@@ -92,6 +117,12 @@ def test_the_access_log_holds_no_header_no_query_and_no_claim(synthesized: Synth
     for secret in ("header", "query", "requestOverride", "claims", "$request", "\n"):
         assert secret not in log_format
     assert not str(stage["AccessLogSettings"]["DestinationArn"]).endswith(":*")
+
+
+def test_the_access_log_asks_for_what_http_apis_have() -> None:
+    """API Gateway takes any name under `authorizer`, as a key of the validator's answer."""
+    asked = {text.removeprefix("$context.") for text in ACCESS_LOG_FIELDS.values()}
+    assert asked <= HTTP_API_VARIABLES
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,18 @@ def test_nat_costs_only_where_it_is_asked_for(synthesized: Synthesized) -> None:
     assert (counts, instances) == ([0, 0, 1], [0, 1, 0])
 
 
+def test_zones_can_be_named_where_the_first_two_take_no_link(
+    synthesized: Synthesized,  # noqa: ARG001 (loads CDK)
+    tmp_path: Path,
+) -> None:
+    """Some regions have zones where API Gateway refuses links (aws-cdk#13569: one in Paris)."""
+    zones = ("eu-west-3a", "eu-west-3c")
+    found = synthesize_network(tmp_path, Network(zones=zones))
+    subnets = found.all_of("network", "AWS::EC2::Subnet")
+    named = sorted(subnet["Properties"]["AvailabilityZone"] for subnet in subnets)
+    assert named == ["eu-west-3a", "eu-west-3a", "eu-west-3c", "eu-west-3c"]
+
+
 @pytest.mark.parametrize("prefix_length", [16, 24])
 def test_the_docs_say_how_many_tasks_have_an_address(
     synthesized: Synthesized,  # noqa: ARG001 (loads CDK)

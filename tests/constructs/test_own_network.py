@@ -23,7 +23,8 @@ BROUGHT = f"""
     listener_port: 8081
     load_balancer_security_group_id: {GROUP}"""
 ENVIRONMENTS = {
-    "pr-10": "environments:\n  pr-*: {network: dedicated}\nnetwork: {nat: gateway}\n",
+    "pr-10": "environments:\n  pr-*: {network: dedicated}\n"
+    "network: {nat: gateway, zones: [eu-central-1b, eu-central-1c]}\n",
     "pr-11": "environments:\n  pr-*: {network: dedicated}\nnetwork: {nat: instance}\n",
     "pr-12": f"environments:\n  pr-*:\n   network:{BROUGHT}\n",
     "pr-13": f"environments:\n  pr-*:\n   network:{BROUGHT}\n    gateway_link_id: abc123\n",
@@ -63,6 +64,12 @@ def test_a_dedicated_network_is_what_the_shared_one_is(
     assert network_parts(synthesized, "dedicated") == shared
     assert network_parts(more, "pr-10") == network_parts(synthesized, "network-gateway")
     assert network_parts(more, "pr-11") == network_parts(synthesized, "network-instance")
+
+
+def test_it_is_in_the_zones_of_the_shared_one(more: Synthesized) -> None:
+    subnets = more.all_of("pr-10", "AWS::EC2::Subnet")
+    zones = {subnet["Properties"]["AvailabilityZone"] for subnet in subnets}
+    assert zones == {"eu-central-1b", "eu-central-1c"}
 
 
 def test_in_a_vpc_that_is_there_only_the_way_to_tasks_is_made(synthesized: Synthesized) -> None:

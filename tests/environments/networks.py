@@ -18,6 +18,7 @@ own_networks = st.fixed_dictionaries(
         "cidr": st.sampled_from(["10.0.0.0/16", "10.20.0.0/24", "192.168.0.0/20"]),
         "nat": st.sampled_from(["none", "instance", "gateway"]),
         "load_balancers": balancer_starts,
+        "zones": st.just(["eu-central-1a", "eu-central-1c"]),
     },
 )
 

@@ -89,7 +89,9 @@ def load_or_refuse(file: Path) -> LoadedSettings | None:
     try:
         loaded = load_settings(file)
     except SettingsError as error:
-        check_problems(error, last_line=file.read_bytes().count(b"\n") + 1)
+        # YAML breaks lines at more characters than editors do: NEL, LS, PS.
+        text = file.read_bytes().decode("utf-8", errors="replace")
+        check_problems(error, last_line=len(f"{text}.".splitlines()))
         return None
     assert environment_settings(loaded, "dev").environment == "dev"
     assert environment_settings(loaded, "pr-7").priority == 7

@@ -38,7 +38,7 @@ UNKNOWN_KEYS = [
         f"{MINIMAL}network: {{vpn: 3}}\n",
         4,
         "network.vpn",
-        "known here: cidr, existing, load_balancers, nat",
+        "known here: cidr, existing, load_balancers, nat, zones",
     ),
     (with_defaults("tasks: {maximum: 3}"), 5, "defaults.tasks.maximum", "max"),
     (with_defaults("sizes: {}"), 5, "defaults.sizes", "did you mean size?"),

@@ -79,12 +79,16 @@ def test_an_existing_network_that_is_none_is_refused(
 @pytest.mark.parametrize(
     ("network", "right"),
     [
-        (f"{{existing: {{{VPC}}}, nat: gateway}}", "remove cidr and nat"),
+        (f"{{existing: {{{VPC}}}, nat: gateway}}", "remove cidr, nat and zones"),
         (f"{{existing: {{{VPC}, {LISTENER}, {GROUP}}}, load_balancers: [1, 9]}}", "load balancer"),
         ("{load_balancers: [2]}", "rise from 1"),
         ("{load_balancers: [1, 7, 7]}", "rise from 1"),
         ("{load_balancers: [1, 40001]}", "end at 40000"),
         ("{load_balancers: []}", "at least 1"),
+        ("{zones: [eu-west-3a]}", "at least 2"),
+        ("{zones: [eu-west-3a, eu-west-3a]}", "named twice"),
+        ("{zones: [euw3-az1, eu-west-3c]}", "such as eu-west-3a"),
+        (f"{{existing: {{{VPC}}}, zones: [eu-west-3a, eu-west-3c]}}", "remove cidr, nat and zones"),
     ],
 )
 def test_a_shared_network_that_contradicts_itself_is_refused(
