@@ -16,7 +16,7 @@ CDK_ARGS := $(if $(ENV),-c env=$(ENV)) -c file=$(FILE) $(ARGS)
 ALL := $(if $(ENV),,--all)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup mockserver setup-dev up test test-host test-python lint format type synth plan deploy destroy \
+.PHONY: help setup mockserver setup-dev up test test-host test-runs test-python lint format type synth plan deploy destroy \
 	soak differential comparison ttl-proof rollout-proof emulated-deploy bench scaling creation-docs policy policy-docs \
 	environments pr schema lock clean
 
@@ -33,16 +33,21 @@ setup-dev: .venv/.dev .venv/.mockserver $(HOST_PROGRAMS) .build/lambda/.built .b
 up: .venv/.runtime $(HOST_BUNDLE) ## Run the sample environment on this machine, until Ctrl-C
 	@$(BIN)/mockenv up --file $(FILE) $(ARGS)
 
-test: setup-dev ## Run all tests: the mock host's beside the Python ones, told after them
-	@$(MAKE) --no-print-directory test-host > .build/test-host.log 2>&1 & host=$$!; \
+test: setup-dev ## Run all tests: the mock host's and those of local runs beside the others, told after them
+	@$(MAKE) --no-print-directory --keep-going test-host test-runs > .build/test-beside.log 2>&1 & beside=$$!; \
 	$(MAKE) --no-print-directory test-python; python=$$?; \
-	wait $$host; host=$$?; cat .build/test-host.log; exit $$((python | host))
+	wait $$beside; beside=$$?; cat .build/test-beside.log; exit $$((python | beside))
 
 test-host: setup-dev
 	$(RUN) npm test --silent
 
+# Tests that wait for processes more than they compute; what ARGS names is run by test-python alone.
+RUNS := tests/integration
+test-runs: setup-dev
+	$(if $(ARGS),,$(BIN)/pytest -q $(RUNS))
+
 test-python: setup-dev
-	$(BIN)/pytest -q $(ARGS)
+	$(BIN)/pytest -q $(or $(ARGS),--ignore=$(RUNS))
 
 lint: setup-dev ## Check style (ruff)
 	$(BIN)/ruff check .
