@@ -32,7 +32,8 @@ class LogLine:
 def read_lines(logs: Any, source: LogSource, since: datetime, until: datetime) -> Iterator[LogLine]:
     """Yield the lines of a span of time, oldest first, while it reads; `logs` is a boto3 client.
 
-    CloudWatch sorts what it gives for one prefix of streams; of several, a page each is held.
+    CloudWatch sorts by time what it gives for one prefix of streams (API reference,
+    FilterLogEvents); of several prefixes, a page each is held.
     """
     prefixes = source.stream_prefixes(since, until)
     sorted_ones = [_lines(logs, source, since, prefix) for prefix in prefixes]

@@ -5,7 +5,7 @@ from pathlib import Path
 from emulated_deployment.cdk_cli import CdkError
 from emulated_deployment.in_place_of_task import physical_id
 from emulated_deployment.phases.deploying import SHARED
-from emulated_deployment.phases.traces import gone, is_ended_service
+from emulated_deployment.phases.traces import found_of, gone, is_ended_service
 from emulated_deployment.projects import PROJECT
 from emulated_deployment.run import Deployment, Run
 from mockenv import names
@@ -44,12 +44,8 @@ def shared_stacks(run: Run, deployment: Deployment) -> None:
         states,
         "Custom::MockenvGuard",
     )
-    left = [each for stack in SHARED for each in run.inventory.after_deletion(stack)]
-    run.findings.expect(
-        "nothing of them is found",
-        not left,
-        [f"{each.kind} {each.physical_id}" for each in left] or "nothing",
-    )
+    left = found_of(run, *SHARED)
+    run.findings.expect("nothing of them is found", not left, left or "nothing")
 
 
 def guarded(run: Run, name: str, deployment: Deployment) -> None:

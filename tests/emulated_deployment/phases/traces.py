@@ -18,12 +18,8 @@ def gone(run: Run, name: str, bucket: str) -> None:
         "Custom::MockenvRegistration",
         "AWS::S3::Bucket",
     )
-    left = run.inventory.after_deletion(stack)
-    run.findings.expect(
-        "nothing of it is found",
-        not left,
-        [f"{each.kind} {each.physical_id}" for each in left] or "nothing",
-    )
+    left = found_of(run, stack)
+    run.findings.expect("nothing of it is found", not left, left or "nothing")
     tagged = run.ministack.client("resourcegroupstaggingapi").get_resources(
         TagFilters=[{"Key": names.TAG_ENVIRONMENT, "Values": [name]}]
     )["ResourceTagMappingList"]
@@ -33,6 +29,12 @@ def gone(run: Run, name: str, bucket: str) -> None:
         all(is_ended_service(run, arn) for arn in arns),
         arns or "nothing",
     )
+
+
+def found_of(run: Run, *stacks: str) -> list[str]:
+    """Name what services still have of stacks that were deleted."""
+    left = [each for stack in stacks for each in run.inventory.after_deletion(stack)]
+    return [f"{each.kind} {each.physical_id}" for each in left]
 
 
 def is_ended_service(run: Run, arn: str) -> bool:
