@@ -81,5 +81,6 @@ class EnvironmentStack(Stack):
             Cluster=network.cluster.cluster_name,
             Service=service.service.service_name,
             LoadBalancer=str(network.load_balancer or "own"),
+            TargetGroups=str(len(service.target_groups)),
             TaskLog=tasks_log(settings.project),
         )

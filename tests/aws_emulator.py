@@ -4,6 +4,7 @@ import http.client
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -64,13 +65,20 @@ class AwsEmulator:
 
 @contextmanager
 def running_emulator() -> Iterator[AwsEmulator]:
-    """Start an emulator on a free port, and end it."""
+    """Yield the emulator, empty."""
+    emulator = _started()
+    emulator.forget()
+    yield emulator
+
+
+@cache
+def _started() -> AwsEmulator:
+    """Start it on a free port, once for all tests: it ends with them.
+
+    Several would hold the same things, as moto keeps them by process, and the end of each takes
+    half a second.
+    """
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
-    try:
-        host, port = server.get_host_and_port()
-        emulator = AwsEmulator(f"http://{host}:{port}")
-        emulator.forget()
-        yield emulator
-    finally:
-        server.stop()
+    host, port = server.get_host_and_port()
+    return AwsEmulator(f"http://{host}:{port}")

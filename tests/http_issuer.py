@@ -1,11 +1,12 @@
 """A real HTTP server on loopback that stands for an issuer, or for another service."""
 
 import ssl
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from running_server import running
 
 BODY = b'{"keys": []}'
 Answer = Callable[[BaseHTTPRequestHandler], object]
@@ -34,14 +35,8 @@ def issuer(answer: Answer, certificate: Path | None = None) -> Iterator[str]:
         tls.load_cert_chain(certificate)
         server.socket = tls.wrap_socket(server.socket, server_side=True)
         server.handle_error = lambda *_: None  # type: ignore[method-assign]
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http{'s' if certificate else ''}://localhost:{server.server_port}/jwks.json"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with running(server) as port:
+        yield f"http{'s' if certificate else ''}://localhost:{port}/jwks.json"
 
 
 def send(status: int, body: bytes = BODY, **headers: str) -> Answer:

@@ -1,7 +1,6 @@
 """A real https server on loopback, with a certificate made for the test."""
 
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 from bench.certificate import write_certificate
+from running_server import running
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,5 @@ def https_site(folder: Path, handler: type[BaseHTTPRequestHandler]) -> Iterator[
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(certificate)
     server.socket = tls.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield HttpsSite(f"https://127.0.0.1:{server.server_port}", certificate)
-    finally:
-        server.shutdown()
-        server.server_close()
+    with running(server) as port:
+        yield HttpsSite(f"https://127.0.0.1:{port}", certificate)

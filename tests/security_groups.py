@@ -19,19 +19,21 @@ def group(synthesized: Synthesized, stack: str, description: str) -> dict[str, A
 
 def admitted(synthesized: Synthesized, stack: str, target: Any) -> list[Any]:
     """List whom a group admits, with the port."""
-    rules = synthesized.all_of(stack, "AWS::EC2::SecurityGroupIngress")
-    return [
-        (rule["Properties"].get("SourceSecurityGroupId"), rule["Properties"]["FromPort"])
-        for rule in rules
-        if rule["Properties"]["GroupId"] == target
-    ]
+    return _others(synthesized, stack, target, direction="Ingress", other="Source")
 
 
 def reached(synthesized: Synthesized, stack: str, source: Any) -> list[Any]:
     """List whom rules of their own let a group reach, with the port."""
-    rules = synthesized.all_of(stack, "AWS::EC2::SecurityGroupEgress")
+    return _others(synthesized, stack, source, direction="Egress", other="Destination")
+
+
+def _others(
+    synthesized: Synthesized, stack: str, own: Any, *, direction: str, other: str
+) -> list[Any]:
+    rules = synthesized.all_of(stack, f"AWS::EC2::SecurityGroup{direction}")
+    stated = [rule["Properties"] for rule in rules]
     return [
-        (rule["Properties"].get("DestinationSecurityGroupId"), rule["Properties"]["FromPort"])
-        for rule in rules
-        if rule["Properties"]["GroupId"] == source
+        (each.get(f"{other}SecurityGroupId"), each["FromPort"])
+        for each in stated
+        if each["GroupId"] == own
     ]

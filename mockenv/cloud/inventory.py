@@ -19,7 +19,8 @@ class Listed:
 
     `record` is that of this very stack, or one without a stack. `problem` says why one of the two
     can't be read; then the reaper touches neither. `load_balancer` is the number of the shared one
-    that serves it, None where its stack has one of its own or does not say so.
+    that serves it, None where its stack has one of its own or does not say so; `target_groups` is
+    how many it has there, two if it is blue-green.
     """
 
     environment: str
@@ -29,6 +30,7 @@ class Listed:
     owner: str | None = None
     created_at: int | None = None
     load_balancer: int | None = None
+    target_groups: int = 1
     problem: str | None = None
 
     def lifetime(self) -> Lifetime | None:
@@ -89,11 +91,12 @@ def read_listed(description: Mapping[str, Any], project: str) -> Listed | None:
         url=outputs.get("Url"),
         owner=tags(description).get(TAG_OWNER),
         created_at=int(description["CreationTime"].timestamp()),
-        load_balancer=_load_balancer(outputs.get("LoadBalancer", "")),
+        load_balancer=_number(outputs.get("LoadBalancer", "")),
+        target_groups=_number(outputs.get("TargetGroups", "")) or 1,
     )
 
 
-def _load_balancer(output: str) -> int | None:
+def _number(output: str) -> int | None:
     return int(output) if output.isdigit() else None
 
 

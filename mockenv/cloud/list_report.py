@@ -59,6 +59,7 @@ def _data(each: Listed, now: int) -> dict[str, Any]:
         "owner": each.owner,
         "created_at": iso(each.created_at),
         "load_balancer": each.load_balancer,
+        "target_groups": each.target_groups,
         "version": each.record.version if each.record else None,
         "problem": each.problem,
     }

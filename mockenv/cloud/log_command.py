@@ -60,9 +60,9 @@ def lines(logs: Any, wanted: Wanted, *, wait: Callable[[float], None]) -> Iterat
     """
     source = log_source(wanted.project, wanted.environment, wanted.part)
 
-    def look(since: datetime) -> list[LogLine]:
+    def look(since: datetime) -> Iterator[LogLine]:
         try:
-            return read_lines(logs, source, since, datetime.now(UTC))
+            yield from read_lines(logs, source, since, datetime.now(UTC))
         except ClientError as error:
             if error.response["Error"]["Code"] != NOT_THERE:
                 raise

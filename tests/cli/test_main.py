@@ -21,13 +21,6 @@ def test_help_names_every_command(arguments: tuple[str, ...], tmp_path: Path) ->
     assert all(f" {command} " in done.stdout for command in COMMANDS)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_each_command_has_help(command: str, tmp_path: Path) -> None:
-    done = run(command, "--help", folder=tmp_path)
-    assert done.returncode == 0
-    assert f"mockenv {command}" in done.stdout
-
-
 def test_the_version(tmp_path: Path) -> None:
     assert run("--version", folder=tmp_path).stdout.strip() == "0.1.0"
 
@@ -48,8 +41,9 @@ def test_a_missing_file_is_bad_input_with_the_way_out(tmp_path: Path) -> None:
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize("name", ["pr-0", "pr-99999", "pr-01", "PR-1", "a" * 21, "-a", "a-", ""])
+@pytest.mark.parametrize("name", ["pr-0", "-a", ""])
 def test_names_that_no_environment_can_have(name: str, tmp_path: Path) -> None:
+    """All others: tests/settings/test_names.py; these are what a command line could misread."""
     done = run("up", "--env", name, folder=tmp_path)
     assert done.returncode == 2
     assert "can't be an environment's name" in done.stderr
@@ -75,9 +69,12 @@ def test_an_unexpected_error_is_one_line_and_the_way_to_report_it(tmp_path: Path
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_loads_nothing_that_only_running_a_command_needs(command: str, tmp_path: Path) -> None:
+def test_help_of_each_command_loads_nothing_that_only_running_it_needs(
+    command: str, tmp_path: Path
+) -> None:
     program = (
         "import sys\n"
+        "sys.argv = ['mockenv']\n"
         "from mockenv.cli import main\n"
         "try:\n"
         f"    main([{command!r}, '--help'])\n"
@@ -89,6 +86,7 @@ def test_help_loads_nothing_that_only_running_a_command_needs(command: str, tmp_
         [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=60,
         check=True,
     )  # fmt: skip
+    assert f"mockenv {command}" in done.stdout
     assert done.stderr.strip().endswith("[]")
 
 

@@ -20,6 +20,7 @@ class FakeLogs:
     lines: Mapping[str, list[str]] = field(default_factory=dict)
     start: Mapping[str, int] = field(default_factory=dict)
     group: str = GROUP
+    pages_given: int = 0
 
     @classmethod
     def of_tasks(cls, environment: str = "pr-7", /, **lines: list[str]) -> "FakeLogs":
@@ -56,8 +57,9 @@ class FakeLogs:
             yield found | {"eventId": f"{stream}:{number}"}
 
     def all_events(self, prefix: str) -> list[dict[str, Any]]:
-        """Return the lines of several streams, one stream after the other."""
-        return [event for stream in self.matching(prefix) for event in self._events(stream)]
+        """Return the lines of several streams, sorted by time as CloudWatch does."""
+        found = [event for stream in self.matching(prefix) for event in self._events(stream)]
+        return sorted(found, key=lambda event: int(event["timestamp"]))
 
     def require(self, group: str) -> None:
         """Fail for a group that does not exist."""
@@ -74,9 +76,15 @@ class _Pages:
         self.logs.require(logGroupName)
         if self.operation == "filter_log_events":
             events = self.logs.all_events(logStreamNamePrefix)
-            return [{"events": events[:PAGE]}, {"events": events[PAGE:]}]
+            return self._pages(events)
         assert self.operation == "describe_log_streams"
         return [{"logStreams": [self._stream(s)]} for s in self.logs.matching(logStreamNamePrefix)]
+
+    def _pages(self, events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Give page after page, each when it is asked for; the real one may give empty ones."""
+        for begin in range(0, max(1, len(events)), PAGE):
+            self.logs.pages_given += 1
+            yield {"events": events[begin : begin + PAGE]}
 
     def _stream(self, name: str) -> dict[str, Any]:
         began = self.logs.began(name)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cloud.conftest import Deployed, mockenv
-from cloud.fake_logs import GROUP, FakeLogs
+from cloud.fake_logs import GROUP, PAGE, FakeLogs
 from mockenv.cloud.log_command import chosen_part, parse_since
 from mockenv.cloud.log_lines import LogLine, follow_lines, read_lines
 from mockenv.cloud.log_source import Part, log_source
@@ -83,6 +83,29 @@ def test_a_validators_streams_are_those_of_every_day_it_may_have_begun_on() -> N
     name = "mockenv-shop-env-pr-7-tokens["
     days = source.stream_prefixes(NOW - timedelta(hours=1), NOW)
     assert days == [f"2026/11/{day}/{name}" for day in (18, 19, 20)]
+
+
+def test_lines_are_told_before_the_next_page_is_asked_for() -> None:
+    """So a span of days takes no more memory than a page, and its first lines come at once."""
+    stream = "pr-7/mock-host/a"
+    logs = FakeLogs({stream: [str(number) for number in range(3 * PAGE)]})
+    found = read_lines(logs, log_source("shop", "pr-7", Part.TASKS), NOW, NOW)
+    first = [each.message for each in islice(found, PAGE)]
+    assert (first, logs.pages_given) == (["0", "1", "2"], 1)
+    assert [each.message for each in found] == [str(number) for number in range(PAGE, 3 * PAGE)]
+    assert logs.pages_given == 3
+
+
+def test_lines_of_several_days_streams_are_told_by_their_time() -> None:
+    of_day = "2026/11/{}/mockenv-shop-env-pr-7-tokens[$LATEST]a".format
+    start = {of_day(18): 0, of_day(19): 2, of_day(20): 1}
+    logs = FakeLogs({stream: ["x", "x", "x", "x"] for stream in start}, start, VALIDATORS)
+    found = list(
+        read_lines(logs, log_source("shop", "pr-7", Part.TOKENS), NOW - timedelta(hours=1), NOW)
+    )
+    times = [each.timestamp_milliseconds for each in found]
+    assert times == sorted(times)
+    assert len(times) == 12
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import count
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 
 from aws_emulator import KEY_VARIABLES, REGION, AwsEmulator, running_emulator
 from loader_run import run_loader
+from running_server import running
 from synthesized import Synthesized
 from troubled_front import troubled_front
 
@@ -193,13 +193,8 @@ def credentials_endpoint() -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass
 
-    server = HTTPServer(("127.0.0.1", 0), Agent)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with running(HTTPServer(("127.0.0.1", 0), Agent)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def test_credentials_that_are_not_there_at_once_are_asked_for_again(loader: Loader) -> None:

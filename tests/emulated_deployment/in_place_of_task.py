@@ -11,6 +11,7 @@ from emulated_deployment.caller import Caller
 from emulated_deployment.projects import PROJECT
 from emulated_deployment.run import Run
 from mockenv import names
+from mockenv.log_names import task_streams
 
 
 @contextmanager
@@ -61,13 +62,18 @@ def caller(run: Run, stack: str, link: str) -> Caller:
 
 def physical_id(run: Run, stack: str, kind: str) -> str:
     """Return the id of a stack's first resource of a type."""
+    return physical_ids(run, stack, kind)[0]
+
+
+def physical_ids(run: Run, stack: str, kind: str) -> list[str]:
+    """List the ids of a stack's resources of a type."""
     pages = run.ministack.client("cloudformation").get_paginator("list_stack_resources")
-    return next(
+    return [
         str(each["PhysicalResourceId"])
         for page in pages.paginate(StackName=stack)
         for each in page["StackResourceSummaries"]
         if each["ResourceType"] == kind
-    )
+    ]
 
 
 def _containers(run: Run, outputs: dict[str, str]) -> dict[str, dict[str, Any]]:
@@ -97,7 +103,7 @@ class _TaskLog:
         task = arns[0].rpartition("/")[2]
         self._place = {
             "logGroupName": outputs["TaskLog"],
-            "logStreamName": f"mock-host/mock-host/{task}",
+            "logStreamName": f"{task_streams(outputs['Environment'])}mock-host/{task}",
         }
         self._logs.create_log_stream(**self._place)
 

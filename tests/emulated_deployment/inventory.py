@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from emulated_deployment.lookups import LOOKUPS, Resource
+from emulated_deployment.lookup import Resource
+from emulated_deployment.lookups import LOOKUPS
 from emulated_deployment.settings_kept import unrepeated
 
 

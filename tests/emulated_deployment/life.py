@@ -5,7 +5,16 @@ from pathlib import Path
 from emulated_deployment.caller import Caller
 from emulated_deployment.in_place_of_task import balancer_name, caller, serving
 from emulated_deployment.link import linked
-from emulated_deployment.phases import deploying, ending, own_domain, requests, using
+from emulated_deployment.phases import (
+    blue_green,
+    deploying,
+    ending,
+    expiry,
+    networks,
+    own_domain,
+    requests,
+    using,
+)
 from emulated_deployment.projects import PROJECT, sample, with_mockserver
 from emulated_deployment.run import Deployment, Run
 from mockenv import names
@@ -43,6 +52,10 @@ def _lives(run: Run, file: Path, first: Deployment) -> None:
             requests.routing(run, calling)
         with phase("Beside it: one with MockServer, one that scales, one with its own network"):
             _beside(run, file, calling, link)
+        with phase("Beside it: a second load balancer, a VPC that was there before"):
+            networks.play(run, calling)
+        with phase("Beside it: a blue-green one"):
+            blue_green.play(run, file, calling)
         with phase("Another project, with a domain and a key of its own"):
             own_domain.play(run)
         with phase("Commands"):
@@ -69,7 +82,7 @@ def _dies(run: Run, file: Path, shared: Deployment, first: Deployment) -> None:
     with phase("An end by command"):
         ending.destroyed_by_command(run, SECOND, file.parent)
     with phase("An end by time to live"):
-        ending.expired(run, FIRST, first.only, file.parent)
+        expiry.expired(run, FIRST, first.only, file.parent)
     with phase("The shared stacks are deleted"):
         ending.shared_stacks(run, shared)
     with phase("The guard, asked while there is an environment"):

@@ -5,24 +5,25 @@ error on its event loop, and so waits for itself until both give up.
 """
 
 import http.client
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from running_server import running
 
 SECONDS = 25
 HOP_HEADERS = {"host", "connection", "content-length", "transfer-encoding"}
 
 
 @contextmanager
-def linked(port: int, balancer: str) -> Iterator[str]:
-    """Lead to a load balancer of the emulator on a port; yields the relay's address."""
+def linked(emulator_port: int, balancer: str) -> Iterator[str]:
+    """Lead to a load balancer of the emulator on its port; yields the relay's address."""
 
     class Relay(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             """Ask the balancer the same, and hand on its whole answer."""
             given = {k: v for k, v in self.headers.items() if k.lower() not in HOP_HEADERS}
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+            connection = http.client.HTTPConnection("127.0.0.1", emulator_port, timeout=SECONDS)
             connection.request("GET", f"/_alb/{balancer}{self.path}", headers=given)
             response = connection.getresponse()
             body = response.read()
@@ -36,10 +37,5 @@ def linked(port: int, balancer: str) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Stay silent: the answers are what counts."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Relay)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), Relay)) as port:
+        yield f"http://127.0.0.1:{port}"

@@ -15,6 +15,8 @@ NOT_SHOWN = {
     "validator's answers (off here), preflights, which the emulator answers itself",
     "alarms and metrics": "alarms are kept, metric filters too; none was seen to fire. Alarms by "
     "metric math are refused",
+    "blue-green deployments": "both target groups were there; the emulator knows no weights of a "
+    "rule's groups, and ECS swaps nothing there",
     "scaling": "targets and policies are refused; [scaling.md](scaling.md) simulates them",
     "schedules and events": "the reaper was called by `mockenv reap`; that EventBridge calls it is "
     "not part of a run",

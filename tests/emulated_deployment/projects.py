@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 PROJECT = "payments"
@@ -24,7 +25,9 @@ defaults: {{ttl: 8h}}
 environments:
   load: {{priority: 40001, size: large, tasks: {{min: 2, max: 20}}, spot: true}}
   alone: {{priority: 40002, network: dedicated}}
+  stage: {{priority: 40003, deployment: blue-green}}
 """
+SECOND_BALANCER = "network: {load_balancers: [1, 480]}\n"
 SETTINGS_WITH_MOCKSERVER = f"""\
 project: {PROJECT}
 mocks:
@@ -55,6 +58,15 @@ def sample(root: Path, folder: Path, *, renamed: bool = False) -> Path:
         core = folder / "mocks" / "core.yaml"
         core.write_text(core.read_text().replace(NAME, OTHER_NAME))
     return _settings(folder, SETTINGS)
+
+
+def with_networks(root: Path, folder: Path, vpc_id: str, subnet_ids: Sequence[str]) -> Path:
+    """Write the sample with a second load balancer, and `partner` in a VPC that is there."""
+    shutil.copytree(root / "mocks", folder / "mocks", dirs_exist_ok=True)
+    subnets = ", ".join(subnet_ids)
+    existing = f"{{vpc_id: {vpc_id}, task_subnet_ids: [{subnets}]}}"
+    partner = f"  partner: {{priority: 40004, network: {existing}}}\n"
+    return _settings(folder, f"{SETTINGS}{partner}{SECOND_BALANCER}")
 
 
 def with_mockserver(folder: Path) -> Path:

@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 
-from emulated_deployment.lookups import LOOKUPS, Resource
+from emulated_deployment.lookup import Resource
+from emulated_deployment.lookups import LOOKUPS
 
 
 class Service:

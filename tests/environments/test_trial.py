@@ -12,7 +12,7 @@ from environments.trial import Trial
 from mockenv.settings.problems import SettingsError
 from synthesized import Synthesized
 
-COUNT = 20
+COUNT = 10
 MOCKS = {"core": {"path": "/", "spec": "core.yaml"}}
 TOKENS = {"kinds": [{"kind": "jwt", "issuer": "https://a.example.com", "audience": ["a"]}]}
 

@@ -1,6 +1,7 @@
 """The times that are played, as a table, for the page that explains them."""
 
 from collections.abc import Callable, Mapping
+from itertools import accumulate
 
 from rollout_proof.times import Template, Times, read_times
 
@@ -24,6 +25,20 @@ ROWS: Mapping[str, Callable[[Times], str]] = {
     "connection without use: the balancer closes after": lambda t: f"{t.idle:g} s",
     "connection without use: the task closes after": lambda t: f"{t.keep_alive:g} s",
 }
+
+
+def rolling_seconds(times: Times, start_seconds: float) -> list[float]:
+    """List when the steps of a rolling deployment come: from its begin to when what is left of old
+    tasks would be killed. `start_seconds` is from a task's launch to its second good check.
+    """
+    steps = (
+        start_seconds - times.healthy_checks * times.check_interval,  # registered
+        times.healthy_checks * times.check_interval,  # gets requests, old ones are deregistered
+        times.deregistration,  # SIGTERM
+        times.drain,  # the port closes
+        times.stop - times.drain,  # killed
+    )
+    return [0, *accumulate(steps)]
 
 
 def times_table(templates: Mapping[str, Template]) -> str:

@@ -27,13 +27,15 @@ def test_a_named_environment_has_no_number(name: str) -> None:
     assert names.pull_request_number(name) is None
 
 
-@pytest.mark.parametrize("name", ["", "a" * 21, "Dev", "1a", "-a", "a-", "a_b", "dév", "a\n", "a "])
+@pytest.mark.parametrize(
+    "name", ["", "a" * 21, "Dev", "1a", "-a", "a-", "a_b", "PR-1", "dév", "a\n", "a "]
+)
 def test_a_name_without_the_form_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="an environment's name is"):
         names.check_environment_name(name)
 
 
-@pytest.mark.parametrize("name", ["pr-1\n", "pr- 1", "pr-+1", "pr-1_0", "pr-٣", "pr-1.0"])
+@pytest.mark.parametrize("name", ["pr-1\n", "pr- 1", "pr-+1", "pr-1_0", "pr-01", "pr-٣", "pr-1.0"])
 def test_only_plain_digits_make_a_pull_request_s_number(name: str) -> None:
     with pytest.raises(ValueError, match="pr-1 to pr-40000"):
         names.check_environment_name(name)

@@ -182,8 +182,11 @@ def test_outputs_tell_what_callers_need(synthesized: Synthesized) -> None:
         "Cluster",
         "Service",
         "LoadBalancer",
+        "TargetGroups",
         "TaskLog",
     }
+    assert outputs["TargetGroups"]["Value"] == "1"
+    assert synthesized.template("stage")["Outputs"]["TargetGroups"]["Value"] == "2"
     assert outputs["TaskLog"]["Value"] == "/mockenv/payments/tasks"
     assert outputs["ExpiresAfter"]["Value"] == "8h"
     assert outputs["TokenHeader"]["Value"] == "x-mock-token"

@@ -45,6 +45,25 @@ def run_app(folder: Path, context: Mapping[str, Any], **variables: str) -> Ended
     return run([sys.executable, "app.py"], given | variables, folder)
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Synthesize the sample's shared stacks once; return the assembly."""
+    folder = tmp_path_factory.mktemp("shared")
+    ended = run_app(folder, {})
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Synthesize an environment of the sample once; return the assembly."""
+    folder = tmp_path_factory.mktemp("environment")
+    ended = run_app(folder, {"env": "pr-123"})
+    assert ended.returncode == 0, ended.stderr
+    assert list(folder.glob("mockenv-sources-*")) == []
+    return folder / "out"
+
+
 @pytest.mark.parametrize(
     ("context", "exit_code", "message"),
     [
@@ -101,26 +120,20 @@ def test_a_python_without_our_packages_is_told_what_to_do(tmp_path: Path) -> Non
     assert "Traceback" not in ended.stderr
 
 
-def test_without_an_environment_the_shared_stacks_come_out(tmp_path: Path) -> None:
-    file = write_settings(tmp_path / "settings", SETTINGS)
-    ended = run_app(tmp_path, {"file": str(file)})
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert templates(tmp_path / "out") == {
-        "mockenv-payments-network",
-        "mockenv-payments-ttl-cleanup",
-    }
-    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+def test_without_an_environment_the_shared_stacks_come_out(shared: Path) -> None:
+    assert templates(shared) == {"mockenv-payments-network", "mockenv-payments-ttl-cleanup"}
+    manifest = json.loads((shared / "manifest.json").read_text())
     ttl_cleanup = manifest["artifacts"]["mockenv-payments-ttl-cleanup"]
     # A destroy goes the other way round, so the guard is asked before the network goes.
     assert "mockenv-payments-network" in ttl_cleanup["dependencies"]
 
 
-def test_packages_hold_the_handlers_that_the_templates_name(tmp_path: Path) -> None:
-    assert run_app(tmp_path / "shared", {}).returncode == 0
-    assert run_app(tmp_path / "environment", {"pr": "123"}).returncode == 0
+def test_packages_hold_the_handlers_that_the_templates_name(
+    shared: Path, environment: Path
+) -> None:
     handlers = [
         (resource["Properties"]["Handler"], resource["Properties"]["Code"]["S3Key"], assembly)
-        for assembly in tmp_path.glob("*/out")
+        for assembly in (shared, environment)
         for file in assembly.glob("*.template.json")
         for resource in json.loads(file.read_text())["Resources"].values()
         if resource["Type"] == "AWS::Lambda::Function"
@@ -134,17 +147,18 @@ def test_packages_hold_the_handlers_that_the_templates_name(tmp_path: Path) -> N
             assert not [name for name in package.namelist() if name.endswith(".pyc")]
 
 
-def test_the_pinned_cli_and_the_app_alone_give_the_same_stack(tmp_path: Path) -> None:
+def test_the_pinned_cli_and_the_app_alone_give_the_same_stack(
+    environment: Path, tmp_path: Path
+) -> None:
     """In a plain shell, without credentials; the first argument is what `cdk` stands for."""
     cli = [str(find_node()), str(ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk")]
     output = tmp_path / "cli"
     ended = run([*cli, "synth", "-c", "pr=123", "--quiet", "-o", str(output)], {}, tmp_path)
     assert ended.returncode == 0, ended.stderr
-    assert run_app(tmp_path, {"env": "pr-123"}).returncode == 0
     (stack,) = templates(output)
     assert stack == "mockenv-payments-env-pr-123"
     for name in (f"{stack}.template.json", f"{stack}.assets.json"):
-        assert (output / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+        assert (output / name).read_bytes() == (environment / name).read_bytes()
     assert list(tmp_path.glob("mockenv-sources-*")) == []
 
 

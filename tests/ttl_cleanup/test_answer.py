@@ -1,5 +1,4 @@
 import json
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -7,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from registration_samples import request, stack
+from running_server import running
 from ttl_cleanup.answer import RETRY_SECONDS, Answer, answer_body, deliver
 
 
@@ -41,14 +41,9 @@ def receiver() -> Iterator[AnswerReceiver]:
         def log_message(self, *_: object) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    state.url = f"http://127.0.0.1:{server.server_port}/answer?signature=x"
-    yield state
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as port:
+        state.url = f"http://127.0.0.1:{port}/answer?signature=x"
+        yield state
 
 
 def test_an_answer_says_what_cloudformation_needs() -> None:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
-
 from ttl_cleanup.answer import Answer
 from ttl_cleanup.emptying import empty_bucket
 from ttl_cleanup.environment_stack import EnvironmentStack, environment_stack
@@ -16,6 +14,7 @@ from ttl_cleanup.registration.request import Registration, registration
 from ttl_cleanup.registry.changes import deleting, registered
 from ttl_cleanup.registry.record import DELETING, Record, UnreadableRecordError
 from ttl_cleanup.registry.table import RegistryTable
+from ttl_cleanup.unexpected import answered
 
 
 @dataclass(frozen=True)
@@ -38,14 +37,11 @@ class Provider:
 
     def answer(self, event: Mapping[str, Any]) -> Answer:
         """Do what CloudFormation asks; whatever happens, there is an answer."""
-        try:
-            return Answer(succeeded=True, reason=self._carry_out(event))
-        except RefusedError as error:
-            return Answer(succeeded=False, reason=str(error))
-        except Exception as error:
-            self.log("unexpected", error=repr(error))
-            reason = f"{_without_details(error)}: see log group {self.log_name}"
-            return Answer(succeeded=False, reason=reason)
+        return answered(
+            lambda: Answer(succeeded=True, reason=self._carry_out(event)),
+            log=self.log,
+            log_name=self.log_name,
+        )
 
     def _carry_out(self, event: Mapping[str, Any]) -> str:
         if event.get("RequestType") == "Delete":
@@ -91,13 +87,3 @@ class Provider:
 
     def _stack(self, event: Mapping[str, Any]) -> EnvironmentStack:
         return environment_stack(str(event.get("StackId")), self.project)
-
-
-def _without_details(error: Exception) -> str:
-    """Name an error by what it is alone: whoever may see the stack sees this."""
-    if isinstance(error, ClientError):
-        code = error.response.get("Error", {}).get("Code", "an unknown error")
-        return f"{error.operation_name} gave {code}"
-    if isinstance(error, BotoCoreError):
-        return f"AWS was not reached ({type(error).__name__})"
-    return type(error).__name__

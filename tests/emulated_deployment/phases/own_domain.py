@@ -2,6 +2,7 @@
 
 from emulated_deployment.caller import Caller
 from emulated_deployment.in_place_of_task import physical_id
+from emulated_deployment.phases.traces import found_of
 from emulated_deployment.projects import DOMAIN, DOMAIN_PROJECT, with_domain
 from emulated_deployment.run import Run
 from mockenv import names
@@ -25,11 +26,11 @@ def play(run: Run) -> None:
     _name(run)
     run.cdk.destroy(deployment.assembly)
     run.cdk.destroy(shared.assembly)
-    left = [each for stack in (*SHARED, STACK) for each in run.inventory.after_deletion(stack)]
+    left = found_of(run, *SHARED, STACK)
     run.findings.expect(
         "and deleted; nothing of it is found",
         not left and [run.stack_state(stack) for stack in (*SHARED, STACK)] == ["gone"] * 3,
-        [f"{each.kind} {each.physical_id}" for each in left] or "nothing",
+        left or "nothing",
     )
 
 

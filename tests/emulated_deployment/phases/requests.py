@@ -58,7 +58,7 @@ def routing(run: Run, caller: Caller) -> None:
         spoofed,
         "AWS::ApiGatewayV2::Integration",
     )
-    unknown = _balancer(caller, "pr-40000")
+    unknown = at_balancer(caller, "pr-40000")
     run.findings.expect(
         "an environment that is not there: the listener's own 404",
         unknown.status == 404 and "No environment" in unknown.body,
@@ -69,7 +69,7 @@ def routing(run: Run, caller: Caller) -> None:
 
 def side_by_side(run: Run, caller: Caller, second: Caller) -> None:
     """Two environments behind one load balancer: each rule leads to its own targets."""
-    first, other = _balancer(caller, "pr-123"), _balancer(caller, "pr-7")
+    first, other = at_balancer(caller, "pr-123"), at_balancer(caller, "pr-7")
     run.findings.expect(
         "rules lead by header: pr-123 to its task, pr-7 to its group, which has none yet",
         (first.status, other.status) == (200, 503),
@@ -88,5 +88,6 @@ def side_by_side(run: Run, caller: Caller, second: Caller) -> None:
     )
 
 
-def _balancer(caller: Caller, environment: str) -> Answer:
+def at_balancer(caller: Caller, environment: str) -> Answer:
+    """Ask the balancer itself, by the header that its rules choose by."""
     return caller.load_balancer("/_mockenv/health", {ENVIRONMENT_HEADER: environment})

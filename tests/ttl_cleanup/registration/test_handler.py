@@ -1,13 +1,12 @@
 """The function as Lambda runs it: environment variables, real clients, a real answer."""
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
 from aws_emulator import KEY_VARIABLES, AwsEmulator, running_emulator
+from cloudformation_address import taking_answers
 from registration_samples import ASSETS_BUCKET, request, stack, zipped
 from ttl_cleanup.registration import handler as module
 
@@ -40,24 +39,8 @@ def emulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[AwsEmulator]:
 
 @pytest.fixture
 def answers() -> Iterator[tuple[str, list[dict[str, str]]]]:
-    taken: list[dict[str, str]] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_PUT(self) -> None:
-            taken.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            return
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/?X-Amz-Signature=secret", taken
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with taking_answers() as taking:
+        yield taking
 
 
 def test_an_environments_life_as_cloudformation_asks_for_it(
@@ -87,3 +70,32 @@ def test_a_request_that_is_refused_is_answered_all_the_same(
     module.handler(request("Create", stack(), Version="none") | {"ResponseURL": url}, Context())
     assert taken[0]["Status"] == "FAILED"
     assert "property Version is malformed" in taken[0]["Reason"]
+
+
+@pytest.mark.parametrize("name", ["PROJECT", "REGISTRY_TABLE"])
+def test_a_function_without_its_variables_answers_too(
+    emulator: AwsEmulator,
+    answers: tuple[str, list[dict[str, str]]],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    """Without an answer a stack would wait until its timeout."""
+    url, taken = answers
+    assert emulator.url
+    monkeypatch.delenv(name)
+    module.handler(request("Create", stack()) | {"ResponseURL": url}, Context())
+    assert taken[0]["Status"] == "FAILED"
+    assert f"has no variable {name}: deploy the shared stacks again" in taken[0]["Reason"]
+
+
+def test_a_client_that_can_not_be_made_is_answered_by_its_error(
+    emulator: AwsEmulator,
+    answers: tuple[str, list[dict[str, str]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url, taken = answers
+    assert emulator.url
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "no address")
+    module.handler(request("Create", stack()) | {"ResponseURL": url}, Context())
+    assert taken[0]["Status"] == "FAILED"
+    assert taken[0]["Reason"] == "ValueError: see log group /mockenv/payments/registration"
