@@ -21,6 +21,11 @@ export interface DocumentWorkerOptions {
 export const LOAD_LIMIT_MS = 120_000;
 const MEBIBYTE = 1024 * 1024;
 const LEAST_HEAP_MEBIBYTES = 64;
+/**
+ * Past its bound a thread's heap gets 16 MiB more (Node, `Worker::NearHeapLimit`), in which V8 has to
+ * end it. One scavenge that moves more than that ends the whole process: so the young ones are few.
+ */
+const YOUNG_MEBIBYTES = 12;
 /** A heap does not shrink again: a thread that grew past this is replaced. An idle one has 20 MB. */
 const LARGE_HEAP_BYTES = 96 * MEBIBYTE;
 
@@ -90,7 +95,10 @@ export class DocumentWorker {
 
   #startThread(): Worker {
     const { module, heapMebibytes = heapLeft() } = this.#options;
-    const thread = new Worker(module, { argv: [], resourceLimits: { maxOldGenerationSizeMb: heapMebibytes } });
+    const thread = new Worker(module, { argv: [], resourceLimits: {
+      maxOldGenerationSizeMb: heapMebibytes,
+      maxYoungGenerationSizeMb: YOUNG_MEBIBYTES,
+    } });
     thread.on('exit', () => {
       if (this.#thread === thread) this.#thread = undefined;
     });
