@@ -21,6 +21,7 @@ LOCAL_ENVIRONMENT = "local"
 LOCAL_ISSUER = "https://local.mockenv"
 LOCAL_AUDIENCE = "mockenv-local"
 MOCK_HOST_PORT = 8080
+MOST_TARGET_GROUPS = 100  # of one load balancer: a quota that AWS does not raise
 FIRST_SIDECAR_PORT = 9100
 # Beyond it MockServer drops the oldest: two files' worth, as one takes the place of the other.
 MOST_EXPECTATIONS_AT_ONCE = 15_000

@@ -21,7 +21,6 @@ from mockenv import names
 from mockenv.log_names import metric_namespace
 from mockenv.log_queries import BY_STREAM, Log
 
-MOST_TARGET_GROUPS = 100  # of a load balancer, fixed
 REAPER_METRICS = (
     *("Runs", "TTLWarning", "Expired", "Deleted"),
     *("DeleteFailed", "Leftovers", "Unreadable", "StepsFailed"),
@@ -131,7 +130,7 @@ def _targets(number: int, load_balancer: str) -> list[Widget]:
         found_metrics(f"Healthy tasks, load balancer {number}", healthy),
         found_metrics(f"Unhealthy tasks, load balancer {number}", unhealthy),
         count_of_found(
-            f"Target groups of load balancer {number}", healthy, "in use", MOST_TARGET_GROUPS
+            f"Target groups of load balancer {number}", healthy, "in use", names.MOST_TARGET_GROUPS
         ),
     ]
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from mockenv.cloud.inventory import Listed
+from mockenv.names import MOST_TARGET_GROUPS
 
-MOST_TARGET_GROUPS = 100  # an Application Load Balancer's own quota, which AWS does not raise
 NOTED_ABOVE = 85
 
 
