@@ -8,6 +8,7 @@ which could not be passed on as UTF-8 either.
 import json
 
 JsonObject = dict[str, object]
+DEEPEST = 100  # levels; how many Python itself reads differs between 3.11 and 3.13
 
 
 def parse_object(data: bytes) -> JsonObject:
@@ -21,6 +22,8 @@ def parse_object(data: bytes) -> JsonObject:
         raise ValueError("JSON is nested too deeply") from None
     if not isinstance(value, dict):
         raise ValueError("JSON is not an object")
+    if data.count(b"[") + data.count(b"{") > DEEPEST:
+        _refuse_depth(value)
     if b"\\u" in data:
         _refuse_lone_surrogates(value)
     return value
@@ -35,6 +38,21 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> JsonObject:
 
 def _refuse_constant(name: str) -> object:
     raise ValueError(f"JSON has no {name}")
+
+
+def _refuse_depth(value: object) -> None:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [child for each in level for child in _children(each)]
+        if not level:
+            return
+    raise ValueError("JSON is nested too deeply")
+
+
+def _children(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
 
 
 def _refuse_lone_surrogates(value: JsonObject) -> None:

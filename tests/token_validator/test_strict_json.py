@@ -61,3 +61,20 @@ def test_what_is_not_one_clear_object_is_refused(data: bytes) -> None:
 
 def test_a_surrogate_pair_is_a_character() -> None:
     assert strict_json.parse_object(b'{"a": "\\ud83d\\ude00"}') == {"a": "\U0001f600"}
+
+
+def nested(levels: int) -> bytes:
+    """Return an object so deep: itself, lists in it, and an empty one at the end."""
+    return b'{"a": ' + b"[" * (levels - 1) + b"]" * (levels - 1) + b"}"
+
+
+def test_the_same_depth_is_read_by_every_python() -> None:
+    strict_json.parse_object(nested(strict_json.DEEPEST))
+    for levels in (strict_json.DEEPEST + 1, 900, 5_000):
+        with pytest.raises(ValueError, match="nested too deeply"):
+            strict_json.parse_object(nested(levels))
+
+
+def test_many_members_side_by_side_are_not_deep() -> None:
+    roles = ", ".join(f'"client{number}": {{"roles": ["a"]}}' for number in range(200))
+    assert len(strict_json.parse_object(f"{{{roles}}}".encode())) == 200
